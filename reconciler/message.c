@@ -105,7 +105,7 @@ static const char *move_word(const struct row *row, const struct intent *intent)
         return row->deletes ? "delete" : intent_word(intent->kind);
     if (row->action == ACTION_COPY)
         return "copied";
-    return row->kind == ROW_HOP ? "promoted" : "pinned";
+    return row->kind == ROW_HOP && !row->found ? "promoted" : "pinned";
 }
 
 /* Prints the row's move. An alias has the tag that it follows in place of a digest. */

@@ -6,6 +6,7 @@
 #include "diff/audit/audit_claims.h"
 #include "diff/audit/audit_gates.h"
 #include "diff/audit/audit_path.h"
+#include "diff/audit/audit_record.h"
 #include "diff/journal/arrival.h"
 #include "diff/planner/freeze.h"
 #include "diff/planner/planner.h"
@@ -25,9 +26,10 @@ static bool was_proposed(const struct judging *judging)
     return arrival_proposal(&before, judging->move->digest) != NULL;
 }
 
-/* True if a person moved a hop's target by hand. These moves are not by hand, although weir's own
- * commit did not make them: a move that the trailers of the commit or of a merged one name; an
- * image that weir proposed; a rollback; and a person's promotion, if only persons move the hop. */
+/* True if a person moved a hop's target by hand, or committed it together with its image. These
+ * moves are not by hand, although weir's own commit did not make them: a move that the trailers of
+ * the commit or of a merged one name; an image that weir proposed; a rollback; and a person's
+ * promotion, if only persons move the hop. */
 static bool by_hand(const struct judging *judging)
 {
     const struct record *record = judging->move->record;
@@ -35,7 +37,9 @@ static bool by_hand(const struct judging *judging)
         return false;
     if (record != NULL && record->kind == RECORD_HELD)
         return true;
-    if (record == NULL || record->rebuilt || judging_own(judging))
+    if (record != NULL && record->rebuilt)
+        return !judging_own(judging) && audit_record_committed(judging->at->auditor, record);
+    if (record == NULL || judging_own(judging))
         return false;
     if (record->kind == RECORD_ROLLED_BACK)
         return !audit_claims_roll_back(judging);

@@ -195,6 +195,27 @@ static void check_cite(struct auditor *auditor, struct record_reading *reading, 
     reading->last = commit > reading->last ? commit : reading->last;
 }
 
+bool audit_record_committed(const struct auditor *auditor, const struct record *record)
+{
+    ptrdiff_t commit = record->commit != NULL ? auditor_commit(auditor, record->commit) : -1;
+    return record->who != NULL || (commit >= 0 && (size_t)commit > auditor->begun);
+}
+
+/* True if the journal began when the image was there already, so that it is unknown how the image
+ * came. */
+static bool begun_later(const struct auditor *auditor, const struct record_reading *reading,
+                        size_t index)
+{
+    const struct record *record = &reading->file->tag.records[index];
+    const char *head = reading->head != NULL ? reading->head->digest : NULL;
+    bool matched = reading->track != NULL && reading->track->matched[index];
+    bool cites = matched && record->commit != NULL;
+    ptrdiff_t commit = cites ? auditor_commit(auditor, record->commit) : -1;
+    bool person = commit >= 0 && !auditor->commits[commit].own;
+    return record_moves(record->kind) && record->rebuilt && !text_equal(record->digest, head) &&
+           !(person && audit_record_committed(auditor, record));
+}
+
 void audit_record_check(struct auditor *auditor, const struct audit_file *file)
 {
     const struct tag_journal *tag = &file->tag;
@@ -211,7 +232,7 @@ void audit_record_check(struct auditor *auditor, const struct audit_file *file)
                  !(reading.track != NULL && reading.track->matched[i]))
             about_record(auditor, FINDING_CODE_RECORD_WITHOUT_COMMIT, file, i,
                          "the record cites no commit, and no commit set the image");
-        if (moves && record->rebuilt && !text_equal(record->digest, head))
+        if (begun_later(auditor, &reading, i))
             about_record(auditor, FINDING_CODE_JOURNAL_BEGUN_LATER, file, i,
                          "the journal recorded the image on %s",
                          moment_print(record->time, (char[MOMENT_TEXT_MAX]){0}));

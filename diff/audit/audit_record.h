@@ -21,6 +21,9 @@ void audit_record_join(struct auditor *auditor, struct track *track);
  * record of the digest that cites no commit; else -1. */
 ptrdiff_t audit_record_find(struct auditor *auditor, const struct track *track, size_t commit,
                             const char *digest);
+/* True if the record of an image that was there before cites the commit that brought the image, and
+ * the journal is older than that commit. */
+bool audit_record_committed(const struct auditor *auditor, const struct record *record);
 /* Adds a finding for each record of the file that disagrees with the branch or is rebuilt. The
  * caller must call this function after the last audit_step(). */
 void audit_record_check(struct auditor *auditor, const struct audit_file *file);

@@ -67,6 +67,8 @@ enum row_state {
       "the journal records the image again, because the time of its record was wrong")             \
     X(REASON_EQUAL_PLATFORMS, ROW_STEADY, false, "equal-platforms",                                \
       "the tag points to another index with the same images for the declared platforms")           \
+    X(REASON_FIRST_RECORD, ROW_WAITS, false, "first-record",                                       \
+      "the image is recorded first; it may be replaced one second after that")                     \
     X(REASON_SETTLING, ROW_WAITS, false, "settling",                                               \
       "the tag has not pointed to the new image for long enough (settle)")                         \
     X(REASON_GATE_WAITS, ROW_WAITS, false, "gate-waits", "a gate is not open yet")                 \
@@ -106,6 +108,8 @@ enum row_state {
       "a name that is resolved at admission is never edited; bind it with an annotation")          \
     X(REASON_LEGACY_IMPORT, ROW_BLOCKED, true, "legacy-import",                                    \
       "the image is an index, and the tag's importMode keeps only one of its platforms")           \
+    X(REASON_OTHER_EXPORT, ROW_BLOCKED, true, "other-export",                                      \
+      "the cluster's image of the tag is not from the tag's source")                               \
     X(REASON_OTHER_CLUSTER, ROW_BLOCKED, true, "other-cluster",                                    \
       "the image is in another cluster's integrated registry")                                     \
     X(REASON_ALIAS_CYCLE, ROW_BLOCKED, true, "alias-cycle", "the aliases form a cycle")            \

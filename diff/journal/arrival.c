@@ -57,12 +57,12 @@ bool arrival_overrode(const struct arrival *arrival, const char *kind, const cha
 }
 
 /* True if the record is about this commit: it cites the commit, or it recorded an image that was
- * there before, and the commit is older. */
+ * there before, whose commit was unknown, and the commit is older. */
 static bool is_about(const struct record *record, const struct pin_origin *origin)
 {
     bool older = origin->time > 0 && origin->time <= record->time;
     return (record->commit != NULL && text_equal(record->commit, origin->commit)) ||
-           (record->rebuilt && older);
+           (record->rebuilt && record->who == NULL && older);
 }
 
 /* Returns the record of this commit, or else of the claimed move; NULL if there is none. */

@@ -47,13 +47,15 @@ static enum record_kind asked_kind(const struct intent *intent, bool hop)
 void due_record_written(struct due_writer *writer, const struct row *row)
 {
     const struct intent *intent = writer->context->intent;
-    enum record_kind kind = row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
+    bool hop = row->kind == ROW_HOP && !row->found;
+    enum record_kind kind = hop ? RECORD_PROMOTED : RECORD_PINNED;
     if (row->action == ACTION_SET && intent != NULL)
         kind = asked_kind(intent, row->kind == ROW_HOP);
     struct record *record = due_record_add(writer, row, kind, row->wanted_digest);
     record->alias = digest_alias(row->wanted_digest, row->follows);
     record->commit = writer->context->commit;
     record->source = writer->context->base;
+    record->rebuilt = row->found;
     record->who = writer->context->who;
     record->why = reason_sentence(row->reason);
     if (row->action == ACTION_SET && intent != NULL && intent->reason != NULL)
@@ -114,13 +116,19 @@ void due_record_passed(struct due_writer *writer, const struct row *row,
     take_arrival(writer, tag, arrival, record);
 }
 
+/* True if a commit of weir's brought the row's image to a tag that no promotion moves. */
+static bool weir_pinned(const struct row *row)
+{
+    return row->arrival != NULL && row->arrival->origin->claim != NULL && row->kind != ROW_HOP;
+}
+
 void due_record_found(struct due_writer *writer, const struct row *row,
                       const struct tag_journal *tag, enum record_kind kind)
 {
     struct record *record = due_record_add(writer, row, kind, row->current_digest);
     record->reference = row->current_reference;
     record->alias = row->followed;
-    record->rebuilt = writer->journal->state != JOURNAL_READ;
+    record->rebuilt = kind == RECORD_PINNED && journal_first(tag) && !weir_pinned(row);
     record->commit = record->rebuilt ? writer->context->base : NULL;
     record->why = "found";
     if (row->arrival != NULL)

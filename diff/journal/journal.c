@@ -128,6 +128,14 @@ bool journal_lacks(const struct tag_journal *tag, const char *digest)
     return false;
 }
 
+bool journal_first(const struct tag_journal *tag)
+{
+    for (size_t i = tag != NULL ? tag->count : 0; i-- > 0;)
+        if (record_moves(tag->records[i].kind))
+            return false;
+    return true;
+}
+
 /* Moves the start of a time back to the record's time. A record that is not believed does so only
  * if no later one is believed. */
 static void start_at(const struct record *record, moment now, moment *since, bool *unknown)

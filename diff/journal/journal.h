@@ -106,6 +106,9 @@ void journal_late_seen(struct arena *arena, const struct tag_journal *tag, momen
  */
 bool journal_lacks(const struct tag_journal *tag, const char *digest);
 
+/* True if no record says which image the tag had, or that it lost its image. tag may be NULL. */
+bool journal_first(const struct tag_journal *tag);
+
 /* The state of a tag according to its records. */
 struct standing {
     const struct record *head; /* the last move; NULL: there is none, or it is MISSING */

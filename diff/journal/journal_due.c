@@ -52,17 +52,31 @@ static enum record_kind usual_kind(const struct row *row)
     return row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
 }
 
-/* Returns the kind of record for a pin that was there before the tag's first record, or that came
- * back after the tag was missing. In the target of a promotion it is a move by hand, unless the
- * rules of the step let it pass. A second arrival is not a move by hand, because the tag had no
- * image that this one replaced. */
-static enum record_kind first_kind(const struct row *row)
+/* Returns the kind of record for a pin that came back after the tag was missing. In the target of a
+ * promotion it is a move by hand, unless the rules of the step let it pass. A second arrival is not
+ * a move by hand, because the tag had no image that this one replaced. */
+static enum record_kind returned_kind(const struct row *row)
 {
     const struct arrival *arrival = row->arrival;
     if (arrival == NULL || arrival->again ||
         (row->kind != ROW_HOP && arrival->origin->claim == NULL))
         return usual_kind(row);
     return arrival->open ? RECORD_HELD : arrival->kind;
+}
+
+/* Returns the kind of record for a pin that was there before the tag's first record. It does not
+ * count as a promotion or a move by hand, unless a command of weir made it or the rules of the step
+ * let it pass. */
+static enum record_kind first_kind(const struct row *row, const struct tag_journal *tag)
+{
+    const struct arrival *arrival = row->arrival;
+    const struct claimed_move *claim = arrival != NULL ? arrival->origin->claim : NULL;
+    if (!journal_first(tag))
+        return returned_kind(row);
+    if (arrival == NULL || arrival->open || (row->kind != ROW_HOP && claim == NULL))
+        return RECORD_PINNED;
+    bool word = claim != NULL && arrival_requested(claim);
+    return arrival->kind == RECORD_HELD && !word ? RECORD_PINNED : arrival->kind;
 }
 
 /* Returns the kind of record for an image that an alias had before this run. */
@@ -152,7 +166,7 @@ static void kept(struct due_writer *writer, const struct row *row, const struct 
     else if (row->uncited && head != NULL && !unrecorded(row, head))
         found_again(writer, row, head, held);
     else if (unrecorded(row, head) && head == NULL && !unjudged(row))
-        found(writer, row, tag, first_kind(row));
+        found(writer, row, tag, first_kind(row, tag));
     else if (unrecorded(row, head) && head != NULL && journal_due_kind(row, held, &kind))
         found(writer, row, tag, kind);
     else if (head != NULL && !unrecorded(row, head) && row->reason == REASON_UP_TO_DATE &&
@@ -171,7 +185,9 @@ static bool replaced(struct due_writer *writer, const struct row *row,
     if (!unrecorded(row, head) || same_alias)
         return false;
     bool judged = arrival != NULL && !arrival->open;
-    enum record_kind kind = head == NULL ? first_kind(row) : judged ? arrival->kind : RECORD_HELD;
+    enum record_kind kind = head == NULL ? first_kind(row, tag)
+                            : judged     ? arrival->kind
+                                         : RECORD_HELD;
     found(writer, row, tag, row->followed != NULL ? alias_kind(row) : kind);
     return true;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "diff/planner/planner.h"
+#include "manifests/kinds/stream_status.h"
 
 enum { LOOKED_MAX = 32 };
 
@@ -79,6 +80,24 @@ struct holding holding_of_image(struct planner *planner, const char *environment
     return holding;
 }
 
+struct holding holding_of_export(struct planner *planner, const struct tag_node *node,
+                                 const struct stream_status *status)
+{
+    struct tag_name source =
+        declared_source(planner->declared, node->environment, node->name, node->entry);
+    struct holding holding =
+        holding_of_image(planner, source.environment, source.stream, status->digest);
+    holding.home = node->environment;
+    holding.stream = node->name;
+    if (!holding.origin_unknown || status->from.name == NULL)
+        return holding;
+    holding.origin_unknown = false;
+    holding.integrated = is_integrated(planner, &status->from);
+    if (!holding.integrated)
+        holding.image = status->from;
+    return holding;
+}
+
 struct holding holding_current(struct planner *planner, const struct tag_node *node)
 {
     struct holding holding = {.home = node->environment, .stream = node->name};
@@ -86,11 +105,11 @@ struct holding holding_current(struct planner *planner, const struct tag_node *n
     if (entry == NULL)
         return holding;
     if (entry->from_kind == FROM_STREAM_IMAGE) {
-        struct tag_name source =
-            declared_source(planner->declared, node->environment, node->name, entry);
-        holding = holding_of_image(planner, source.environment, source.stream, entry->from_digest);
-        holding.home = node->environment;
-        holding.stream = node->name;
+        const struct stream_status *status =
+            node->stream != NULL ? stream_status_find(node->stream->spec, node->tag) : NULL;
+        struct stream_status pinned = {.digest = entry->from_digest};
+        bool same = status != NULL && text_equal(status->digest, entry->from_digest);
+        holding = holding_of_export(planner, node, same ? status : &pinned);
     } else if (entry->from_kind == FROM_DOCKER_IMAGE) {
         holding.image = entry->reference;
         holding.integrated = is_integrated(planner, &entry->reference);

@@ -41,6 +41,12 @@ struct holding holding_current(struct planner *planner, const struct tag_node *n
 struct holding holding_of_image(struct planner *planner, const char *environment,
                                 const char *stream, const char *digest);
 
+struct stream_status;
+
+/* Returns the holding of the image that the cluster had in a tag that is a copy. */
+struct holding holding_of_export(struct planner *planner, const struct tag_node *node,
+                                 const struct stream_status *status);
+
 /*
  * Finds the reference of `stream@digest` in an outside registry. Looks in the stream's entries; if
  * an entry is a copy of the digest from another stream, looks in that stream too. Returns false if

@@ -253,8 +253,11 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
 
 void memory_hold(struct planner *planner, struct tag_node *node)
 {
-    node->arrival->kind = RECORD_HELD;
+    bool first = journal_first(node->memory);
+    node->arrival->kind = first ? RECORD_PINNED : RECORD_HELD;
     node->arrival->open = false;
+    if (first)
+        return;
     node->pin = PIN_BY_HAND;
     recognize_released_arrival(planner, node, node->holding.digest);
 }

@@ -47,7 +47,8 @@ const struct answer *memory_deletion(struct planner *planner, const struct strea
  * outstanding. */
 const struct pin_origin *memory_returned(struct planner *planner, const struct tag_node *node,
                                          const char *source);
-/* Makes the arrival a move by hand, which stays until it is released. (The file may release it.) */
+/* Makes the arrival a move by hand, which stays until it is released. (The file may release it.) An
+ * image that is there before the tag's first record does not count as a move. */
 void memory_hold(struct planner *planner, struct tag_node *node);
 /* Returns true if the pin must stay (a person set it), or if it is not known who set it; it then
  * ends the draft. */

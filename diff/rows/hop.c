@@ -3,6 +3,7 @@
 
 #include "diff/gates/gate_manual.h"
 #include "diff/journal/arrival.h"
+#include "diff/planner/first_record.h"
 #include "diff/planner/memory.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/tag_entry.h"
@@ -261,7 +262,8 @@ static void take_newest(struct planner *planner, struct tag_node *node, const ho
         return;
     }
     const struct candidate *taken = passage_choose(planner, node, sources, &candidates, &policy);
-    if (taken != NULL && reachable(planner, node, &taken->holding))
+    if (taken != NULL && reachable(planner, node, &taken->holding) &&
+        first_record_over(planner, node, draft))
         write_hop(planner, node, taken, &policy);
 }
 

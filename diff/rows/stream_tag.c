@@ -2,6 +2,8 @@
 #include "diff/rows/stream_tag.h"
 
 #include "diff/planner/annotation.h"
+#include "diff/planner/exported.h"
+#include "diff/planner/first_record.h"
 #include "diff/planner/memory.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/settle.h"
@@ -31,7 +33,26 @@ static struct tag_node *copied_tag(struct planner *planner, struct draft *draft,
     return NULL;
 }
 
-/* Copies the image of another stream's tag once, by writing its digest as `oc tag` does. */
+/* Writes the digest of a copy. from: the copied tag. */
+static void write_copy(struct planner *planner, struct tag_node *node,
+                       const struct tag_policy *policy, struct tag_name from,
+                       const struct holding *taken)
+{
+    struct draft *draft = &node->draft;
+    const struct stream_tag *entry = node->entry;
+    const char *name = arena_print(planner->arena, "%s@%s", from.stream, taken->digest);
+    draft->row.wanted = name;
+    draft->row.wanted_digest = taken->digest;
+    draft_replace(draft, &entry->from_kind_scalar, "ImageStreamImage");
+    draft_replace(draft, &entry->from_name, name);
+    if (!restrictions_pass(planner, draft, REASON_COPIED, ACTION_COPY, policy, taken->digest))
+        return;
+    node->holding = *taken;
+    node->holding.import_mode = entry->import_mode;
+}
+
+/* Copies the image of another stream's tag once, by writing its digest as `oc tag` does. If the
+ * cluster has copied it already, writes the image that it copied. */
 static void decide_copy(struct planner *planner, struct tag_node *node,
                         const struct tag_policy *policy)
 {
@@ -41,21 +62,22 @@ static void decide_copy(struct planner *planner, struct tag_node *node,
     const char *source =
         arena_print(planner->arena, "%s/%s:%s", from.environment, from.stream, from.tag);
     draft_say(draft, "copied once from %s", source);
+    const struct stream_status *status = exported_find(node);
+    if (status != NULL) {
+        draft_say(draft, "the cluster has copied %s", status->digest);
+        struct holding taken = holding_of_export(planner, node, status);
+        draft->row.found = true;
+        if (exported_first(planner, node))
+            write_copy(planner, node, policy, from, &taken);
+        return;
+    }
     struct tag_node *copied = copied_tag(planner, draft, from, source);
     if (copied == NULL)
         return;
     struct holding holding = *planner_holding(planner, copied);
     if (!draft_sourced(draft, &holding, source))
         return;
-    const char *name = arena_print(planner->arena, "%s@%s", from.stream, holding.digest);
-    draft->row.wanted = name;
-    draft->row.wanted_digest = holding.digest;
-    draft_replace(draft, &entry->from_kind_scalar, "ImageStreamImage");
-    draft_replace(draft, &entry->from_name, name);
-    if (restrictions_pass(planner, draft, REASON_COPIED, ACTION_COPY, policy, holding.digest)) {
-        holding.import_mode = entry->import_mode;
-        node->holding = holding;
-    }
+    write_copy(planner, node, policy, from, &holding);
 }
 
 /* Returns true if the pinned digest is a child of the index that the tag points to. Else sets
@@ -96,7 +118,7 @@ static bool may_replace(struct planner *planner, struct tag_node *node,
 {
     const struct standing *standing = &node->standing;
     bool seen = standing->live != NULL && text_equal(standing->live->digest, live->digest);
-    if (memory_stops(planner, node))
+    if (memory_stops(planner, node) || !first_record_over(planner, node, &node->draft))
         return false;
     if (memory_kept(planner))
         draft_allow(&node->draft, seen && !standing->live_unknown ? standing->live_since
@@ -241,6 +263,17 @@ static void decide_import(struct planner *planner, struct tag_node *node,
     }
 }
 
+/* Pins the image that the cluster has. */
+static void decide_exported(struct planner *planner, struct tag_node *node,
+                            const struct tag_policy *policy, const struct stream_status *status)
+{
+    draft_say(&node->draft, "the export says that the tag has %s", status->digest);
+    node->draft.row.found = true;
+    struct answer had = {.state = ANSWER_FOUND, .digest = status->digest};
+    if (exported_first(planner, node) && exported_from_source(planner, node, status))
+        write_pin(planner, node, policy, &node->entry->reference, &had, REASON_FIRST_PIN);
+}
+
 static void decide_docker_image(struct planner *planner, struct tag_node *node,
                                 const struct tag_policy *policy)
 {
@@ -253,6 +286,11 @@ static void decide_docker_image(struct planner *planner, struct tag_node *node,
     }
     if (entry->reference.digest != NULL && entry->reference.tag == NULL) {
         draft_end(draft, REASON_FIXED, NULL);
+        return;
+    }
+    const struct stream_status *status = exported_find(node);
+    if (status != NULL) {
+        decide_exported(planner, node, policy, status);
         return;
     }
     if (policy->follow != NULL) {

@@ -8,6 +8,7 @@
 #include "manifests/kinds/fields.h"
 #include "manifests/kinds/metadata.h"
 #include "manifests/kinds/policy.h"
+#include "manifests/kinds/stream_status.h"
 #include "manifests/kinds/suggestion.h"
 #include "manifests/kinds/texts.h"
 #include "manifests/values/digest.h"
@@ -411,6 +412,7 @@ const struct image_stream *image_stream_decode(struct arena *part, size_t docume
     if (metadata.annotations != NULL)
         policy_read_named(&decoding, metadata.annotations, stream);
     fields_read(&decoding, object, object_fields, stream);
+    stream_status_read(&decoding, object, stream);
     /* has_*: the key is there, even without a value. Edits then fill the key instead of inserting
      * it. */
     const struct node *spec = node_find(object, "spec");

@@ -97,6 +97,8 @@ struct image_stream {
         struct tag_policy policy;
     } * policies;
     size_t policy_count;
+    const struct stream_status *status; /* what an export says; see stream_status.h */
+    size_t status_count;
     bool broken; /* the object has a problem of severity error outside its named tags */
     const struct problem *problem; /* the first such problem; its path is NULL */
 };

@@ -457,12 +457,26 @@ Test(audit, ignores_commits_before_the_journal)
     for (int i = 0; i < PLACES; i++) {
         struct told *only = &story.records[i][0];
         *only = story.records[i][1];
+        only->record.kind = RECORD_PINNED;
+        only->record.who = NULL;
         only->record.rebuilt = true;
         only->record.time = 90;
         only->cites = 6;
         story.record_counts[i] = 1;
     }
     expect(&story, "journal-begun-later journal-begun-later journal-begun-later");
+}
+
+Test(audit, finds_an_image_that_a_person_committed_with_its_environment)
+{
+    for (int known = 0; known < 2; known++) { /* the record may not name the author */
+        struct story story = story_make();
+        struct told *first = by_hand(&story, 90, PROD, CC);
+        first->record.kind = RECORD_PINNED;
+        first->record.rebuilt = true;
+        first->record.who = known ? "Eve <eve@x>" : NULL;
+        expect(&story, "moved-by-hand not-in-predecessor");
+    }
 }
 
 Test(audit, does_not_take_a_broken_file_for_a_move)
