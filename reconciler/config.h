@@ -18,7 +18,6 @@
 enum {
     CONFIG_HOSTS_MAX = 1000,
     CONFIG_JOBS_MAX = 64,
-    CONFIG_SECRET_MAX = 64 << 10, /* bytes of the token file */
     CONFIG_CHECKS_MAX = 100,
     CONFIG_WORDS_MAX = 100,          /* words of a check's command, and variables of a check */
     CONFIG_CHECK_TIMEOUT_MAX = 3600, /* seconds */

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "manifests/base/file.h"
 #include "manifests/base/text.h"
+#include "reconciler/net/credential.h"
+#include "reconciler/net/secret_file.h"
 
 enum { INTERVAL_DEFAULT = 5 * 60 };
 
@@ -16,19 +17,13 @@ static const char *variable(const char *name)
     return text_blank(value) ? NULL : value;
 }
 
-/* Reads the token from the token file. Ignores line breaks at the end of the file, because editors
- * add one. */
 static int read_token(struct arena *arena, struct config *config, struct err *err)
 {
-    text_scope struct text bytes = text_of(CONFIG_SECRET_MAX);
-    if (file_read_all("the token file", config->git.token_file, 0, &bytes, err) < 0)
+    char *token = NULL;
+    if (secret_file_read(config->git.token_file, &token, err) < 0)
         return err_wrap(err, "git.tokenFile");
-    size_t length = bytes.length;
-    while (length > 0 && (bytes.data[length - 1] == '\n' || bytes.data[length - 1] == '\r'))
-        length--;
-    if (length == 0)
-        return err_set(err, "git.tokenFile: \"%s\" has no token in it", config->git.token_file);
-    config->git.token = arena_copy(arena, bytes.data, length);
+    config->git.token = arena_text(arena, token);
+    credential_free(token);
     return 0;
 }
 

@@ -75,6 +75,7 @@ static int open_repository(struct session *session, struct err *err)
         .cache_folder = config->git.cache,
         .username = config->git.username,
         .token = config->git.token,
+        .token_file = config->git.token_variable == NULL ? config->git.token_file : NULL,
         .ssh_key_file = config->git.ssh_key,
         .known_hosts_file = config->git.known_hosts,
         .ca_files = config->ca_files.items,
@@ -101,7 +102,7 @@ static int open_repository(struct session *session, struct err *err)
         if (location_parse(&session->arena, location, &parsed, err) == 0 &&
             parsed.scheme == LOCATION_SSH)
             return err_set(err, "\"%s\" can't be read without credentials", parsed.name);
-        options.username = options.token = NULL;
+        options.username = options.token = options.token_file = NULL;
         options.ssh_key_file = options.sign_key_file = NULL;
     }
     return repository_open(location, &options, &session->repository, err);

@@ -63,6 +63,7 @@ static void copy_options(struct repository *repository, const struct repository_
     to->cache_folder = arena_text(own, to->cache_folder);
     to->username = arena_text(own, to->username);
     to->token = arena_text(own, to->token);
+    to->token_file = arena_text(own, to->token_file);
     to->ssh_program = arena_text(own, to->ssh_program);
     to->ssh_key_file = arena_text(own, to->ssh_key_file);
     to->known_hosts_file = arena_text(own, to->known_hosts_file);

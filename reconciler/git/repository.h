@@ -62,6 +62,7 @@ struct repository_options {
 
     const char *username, *token; /* for https and http, sent to the URL's own host only; token may
                                    * be NULL */
+    const char *token_file;       /* the file with the token, read again when it changes; or NULL */
     const char *ssh_program;      /* NULL: "ssh" */
     const char *ssh_key_file;     /* NULL: ssh finds its keys itself (agent, ~/.ssh) */
     const char *known_hosts_file; /* NULL: ssh uses its own files */

@@ -5,24 +5,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "manifests/base/file.h"
 #include "reconciler/net/docker_config.h"
-
-/* Identifies the content of a file without reading it. */
-struct credential_version {
-    int missing; /* errno, or 0 if the file exists */
-    dev_t device;
-    ino_t inode;
-    off_t size;
-    struct timespec modified, changed;
-};
+#include "reconciler/net/file_stamp.h"
 
 struct credentials {
     struct arena arena;
     const char **paths;
-    struct credential_version *versions; /* one for each path */
+    struct file_stamp *stamps; /* one for each path */
     size_t count;
     struct docker_config entries, earlier; /* sorted by file and place */
     char trouble[ERR_MESSAGE_MAX];
@@ -33,26 +24,6 @@ struct credentials {
 static bool is_missing(int number)
 {
     return number == ENOENT || number == ENOTDIR || number == EISDIR;
-}
-
-static struct credential_version version_of(const char *path)
-{
-    struct stat at;
-    if (stat(path, &at) < 0)
-        return (struct credential_version){.missing = errno};
-    return (struct credential_version){0, at.st_dev, at.st_ino, at.st_size, at.st_mtim, at.st_ctim};
-}
-
-static bool time_equal(struct timespec a, struct timespec b)
-{
-    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-}
-
-static bool version_equal(const struct credential_version *a, const struct credential_version *b)
-{
-    return a->missing == b->missing && a->device == b->device && a->inode == b->inode &&
-           a->size == b->size && time_equal(a->modified, b->modified) &&
-           time_equal(a->changed, b->changed);
 }
 
 static int read_file(struct docker_config *into, size_t file, const char *path, struct err *err)
@@ -82,15 +53,15 @@ static int compare(const void *a, const void *b)
     return strcmp(left->place, right->place);
 }
 
-/* Reads all files into `into`. Takes their versions first, so that a change in between is seen the
+/* Reads all files into `into`. Takes their stamps first, so that a change in between is seen the
  * next time. */
 static int read_all(struct credentials *credentials, struct docker_config *into, struct err *err)
 {
     for (size_t i = 0; i < credentials->count; i++)
-        credentials->versions[i] = version_of(credentials->paths[i]);
+        credentials->stamps[i] = file_stamp_of(credentials->paths[i]);
     for (size_t i = 0; i < credentials->count; i++)
         /* EACCES: a folder above a default location belongs to another user. */
-        if (credentials->versions[i].missing != EACCES &&
+        if (credentials->stamps[i].missing != EACCES &&
             read_file(into, i, credentials->paths[i], err) < 0)
             return -1;
     list_sort(&into->entries, compare);
@@ -102,7 +73,7 @@ int credentials_open(struct credentials **out, const char *const *paths, size_t 
 {
     struct credentials *credentials = memory_must(calloc(1, sizeof *credentials));
     credentials->count = count;
-    credentials->versions = arena_array(&credentials->arena, struct credential_version, count);
+    credentials->stamps = arena_array(&credentials->arena, struct file_stamp, count);
     credentials->paths = arena_array(&credentials->arena, const char *, count);
     for (size_t i = 0; i < count; i++)
         credentials->paths[i] = arena_text(&credentials->arena, paths[i]);
@@ -132,8 +103,8 @@ bool credentials_refresh(struct credentials *credentials, bool always)
     struct err err = {0};
     bool changed = always;
     for (size_t i = 0; i < credentials->count && !changed; i++) {
-        struct credential_version now = version_of(credentials->paths[i]);
-        changed = !version_equal(&now, &credentials->versions[i]);
+        struct file_stamp now = file_stamp_of(credentials->paths[i]);
+        changed = !file_stamp_equal(&now, &credentials->stamps[i]);
     }
     if (!changed)
         return false;

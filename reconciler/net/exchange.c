@@ -148,6 +148,11 @@ int exchange_open(struct exchange **out, const struct exchange_options *options,
     return 0;
 }
 
+void exchange_set_password(struct exchange *exchange, const char *password)
+{
+    curl_easy_setopt(exchange->easy, CURLOPT_PASSWORD, password);
+}
+
 static void detach(struct exchange *exchange)
 {
     if (exchange->attached)

@@ -59,6 +59,9 @@ MUST_USE int exchange_open(struct exchange **out, const struct exchange_options 
                            struct err *err);
 void exchange_close(struct exchange *exchange);
 
+/* Uses another password for later requests. libcurl copies it. */
+void exchange_set_password(struct exchange *exchange, const char *password);
+
 /* Sends the request and waits for the headers of its answer. Drops the unread rest of the previous
  * answer. Returns 0 for an answer of any status, or -1 if there is no answer. */
 MUST_USE int exchange_start(struct exchange *exchange, const struct exchange_request *request,

@@ -23,6 +23,7 @@ static struct wire_options options_of_wire(const struct repository *repository)
     return (struct wire_options){.location = &repository->location,
                                  .username = from->username,
                                  .token = from->token,
+                                 .token_file = from->token_file,
                                  .ssh_program = from->ssh_program,
                                  .ssh_key_file = from->ssh_key_file,
                                  .known_hosts_file = from->known_hosts_file,

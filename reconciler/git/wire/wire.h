@@ -24,6 +24,7 @@ enum wire_service { WIRE_FETCH, WIRE_PUSH, WIRE_SERVICES };
 struct wire_options {
     const struct location *location;
     const char *username, *token; /* for https and http; token may be NULL */
+    const char *token_file;       /* the file with the token, read again when it changes; or NULL */
     const char *ssh_program;      /* NULL: "ssh" */
     const char *ssh_key_file;     /* NULL: ssh finds its keys itself (agent, ~/.ssh) */
     const char *known_hosts_file; /* NULL: ssh uses its own files */

@@ -6,6 +6,7 @@
 
 #include "reconciler/git/clean_text.h"
 #include "reconciler/net/exchange.h"
+#include "reconciler/net/secret_file.h"
 
 /* The rest of an answer is read, so that its connection can be used again, until this many bytes or
  * more were read. */
@@ -14,7 +15,8 @@ enum { REST_MAX = 4096 };
 struct wire_http {
     struct wire wire;
     struct exchange *exchange;
-    bool open; /* an answer is being read */
+    struct secret_file token; /* the file with the token, if there is one */
+    bool open;                /* an answer is being read */
 };
 
 /* Sets the error for an answer other than 200, and a hint if there is one. Returns -1. */
@@ -27,6 +29,11 @@ static int judge(struct wire_http *http, const struct exchange_answer *answer, s
         err_set(err, "the server requires credentials");
         return err_hint(err, "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN");
     }
+    if (answer->status == 401 && http->token.trouble.message[0] != '\0')
+        return err_set(err,
+                       "the server refused the credentials, and the token file can't be read "
+                       "again: %s",
+                       http->token.trouble.message);
     if (answer->status == 401)
         return err_set(err, "the server refused the credentials");
     if (answer->status == 403)
@@ -59,6 +66,29 @@ static void http_end(struct wire *wire)
     http->open = false;
 }
 
+/* Reads the token file if it has changed, or in any case if `always` is set. Returns true if the
+ * token is another one than before. */
+static bool renew_token(struct wire_http *http, bool always)
+{
+    if (!secret_file_refresh(&http->token, always))
+        return false;
+    exchange_set_password(http->exchange, http->token.secret);
+    return true;
+}
+
+/* Sends the request. If the server refuses the token, sends it once more with the token that the
+ * file has now, if that is another one. */
+static int send_request(struct wire_http *http, const struct exchange_request *request,
+                        struct exchange_answer *answer, struct err *err)
+{
+    renew_token(http, false);
+    if (exchange_start(http->exchange, request, answer, err) < 0)
+        return -1;
+    if (answer->status != 401 || !renew_token(http, true))
+        return 0;
+    return exchange_start(http->exchange, request, answer, err);
+}
+
 static int start(struct wire_http *http, const char *bytes, size_t length, struct err *err)
 {
     const char *service = wire_program(&http->wire);
@@ -78,7 +108,7 @@ static int start(struct wire_http *http, const char *bytes, size_t length, struc
              bytes != NULL ? "result" : "advertisement");
     snprintf(type, sizeof type, "application/x-%s-request", service);
     request.content_type = bytes != NULL ? type : NULL;
-    if (exchange_start(http->exchange, &request, &answer, err) < 0)
+    if (send_request(http, &request, &answer, err) < 0)
         return -1;
     http->open = http->wire.answered = true;
     if (answer.status != 200)
@@ -107,8 +137,10 @@ static int http_read(struct wire *wire, char *buffer, size_t size, size_t *got, 
 
 static void http_close(struct wire *wire)
 {
-    exchange_close(((struct wire_http *)wire)->exchange);
-    free(wire);
+    struct wire_http *http = (struct wire_http *)wire;
+    exchange_close(http->exchange);
+    secret_file_done(&http->token);
+    free(http);
 }
 
 static const struct wire_kind http_kind = {.begin = http_begin,
@@ -139,6 +171,7 @@ int wire_http_open(const struct wire_options *options, struct wire **out, struct
     struct wire_http *http = memory_must(calloc(1, sizeof *http));
     wire_init(&http->wire, &http_kind, options);
     http->exchange = exchange;
+    http->token.path = options->token_file;
     *out = &http->wire;
     return 0;
 }
