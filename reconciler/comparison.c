@@ -38,9 +38,19 @@ static int overlay_read(void *context, size_t index, struct text *bytes, struct 
     return file->source->read(file->source->context, file->index, bytes, err);
 }
 
-static bool holds_policy(const char *path)
+/* Sets the notes of an overlay: those on weir.yaml and weir.freeze are those of `policy`. */
+static void overlay_notes(struct arena *run, const struct source *files,
+                          const struct source *policy, struct source *out)
 {
-    return strcmp(path, SETTINGS_FILE) == 0 || strcmp(path, FREEZE_FILE) == 0;
+    const struct source *from[] = {policy, files};
+    struct source_note *notes =
+        arena_array(run, struct source_note, files->note_count + policy->note_count);
+    out->notes = notes;
+    out->note_count = 0;
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; k < from[i]->note_count; k++)
+            if (settings_named(from[i]->notes[k].path) == (from[i] == policy))
+                notes[out->note_count++] = from[i]->notes[k];
 }
 
 /* Returns an overlay: the files of `files`, except that weir.yaml and weir.freeze are those of
@@ -63,7 +73,7 @@ static struct source overlay(struct arena *run, const struct source *files,
             list[made.count] = policy->files[index];
             origins[made.count++] = (struct overlay_file){policy, (size_t)index};
         }
-        if (path == NULL || holds_policy(path))
+        if (path == NULL || settings_named(path))
             continue;
         list[made.count] = files->files[i];
         origins[made.count++] = (struct overlay_file){files, i};
@@ -71,6 +81,7 @@ static struct source overlay(struct arena *run, const struct source *files,
     made.files = list;
     made.context = origins;
     made.read = overlay_read;
+    overlay_notes(run, files, policy, &made);
     return made;
 }
 

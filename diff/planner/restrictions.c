@@ -74,16 +74,24 @@ static bool held(struct planner *planner, struct draft *draft, const struct tag_
     return policy != NULL && restriction_held(planner, draft, policy);
 }
 
+bool restriction_settings(struct planner *planner, struct draft *draft)
+{
+    const struct settings *settings = &planner->declared->settings;
+    const char *file = settings->problem != NULL ? settings->problem->path : NULL;
+    if (!settings->broken)
+        return false;
+    draft_end(draft, REASON_PROBLEM,
+              arena_print(planner->arena, "%s has a problem", file != NULL ? file : SETTINGS_FILE));
+    draft->row.hint = "run `weir lint` to see the problem; nothing is written until it is fixed";
+    return true;
+}
+
 static bool settings_broken(struct planner *planner, struct draft *draft,
                             const struct tag_policy *policy, const char *digest)
 {
     (void)policy;
     (void)digest;
-    if (!planner->declared->settings.broken)
-        return false;
-    draft_end(draft, REASON_PROBLEM, SETTINGS_FILE " has a problem");
-    draft->row.hint = "run `weir lint` to see the problem; nothing is written until it is fixed";
-    return true;
+    return restriction_settings(planner, draft);
 }
 
 static bool pull_request(struct planner *planner, struct draft *draft,

@@ -16,6 +16,8 @@ bool restriction_held(struct planner *planner, struct draft *draft,
  * draft. policy may be NULL. */
 bool restriction_denied(struct planner *planner, struct draft *draft,
                         const struct tag_policy *policy, const char *digest);
+/* Returns true if weir.yaml has a problem, and then ends the draft. */
+bool restriction_settings(struct planner *planner, struct draft *draft);
 /* Adds the evidence that a person passed over the deny of the digest, unless the draft has it. */
 void restriction_prove_denied(struct draft *draft, const char *digest);
 /*

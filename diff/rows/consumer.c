@@ -85,6 +85,10 @@ static bool decided_by_binding(struct planner *planner, struct draft *draft,
                                const struct consumer *consumer)
 {
     enum triggers_owner triggers = planner->declared->settings.triggers;
+    /* Settings that can't be read may have said who handles the triggers. */
+    if (triggers == TRIGGERS_UNSET && consumer->binding != BOUND_BY_FORM &&
+        restriction_settings(planner, draft))
+        return true;
     if (consumer->binding == BOUND_BY_LOOKUP) {
         bool weir = triggers == TRIGGERS_WEIR;
         draft_end(draft, weir ? REASON_LOOKUP_NEEDS_BINDING : REASON_RESOLVED_AT_ADMISSION, NULL);

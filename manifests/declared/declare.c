@@ -7,7 +7,9 @@
 #include "manifests/declared/link_consumers.h"
 #include "manifests/declared/link_duplicates.h"
 #include "manifests/declared/link_hops.h"
+#include "manifests/declared/link_notes.h"
 #include "manifests/declared/link_objects.h"
+#include "manifests/declared/link_settings.h"
 #include "manifests/declared/link_tags.h"
 #include "manifests/declared/reader.h"
 
@@ -26,24 +28,6 @@ static void add_part_problems(struct link *link, const struct linked_file *file)
         struct problem *added = list_add(link->run, &link->out->problems);
         *added = *problem;
         added->path = file->path;
-    }
-}
-
-static void add_settings_problems(struct link *link, const struct linked_file *file)
-{
-    bool root = strcmp(file->path, SETTINGS_FILE) == 0;
-    for (size_t i = root ? 1 : 0; i < file->part->settings.count; i++) {
-        const struct settings *settings = file->part->settings.items[i];
-        struct problem_place place = {file->path, settings->line, settings->column, "Reconciler"};
-        if (root) {
-            link_problem(link, PROBLEM_DUPLICATE_OBJECT, place, "remove one of them",
-                         "also declared at %s:%u", file->path,
-                         (unsigned)file->part->settings.items[0]->line);
-        } else {
-            link_problem(link, PROBLEM_BAD_VALUE, place,
-                         "move it to " SETTINGS_FILE " at the root of the repository",
-                         "a Reconciler in this place is ignored");
-        }
     }
 }
 
@@ -173,11 +157,11 @@ void declared_make(struct arena *run, const struct source *source, struct parts 
     reach_files(&link);
     name_files(&link);
     for (size_t i = 0; i < source->count; i++) {
-        if (link.files[i].part == NULL || link.files[i].path == NULL)
-            continue;
-        add_part_problems(&link, &link.files[i]);
-        add_settings_problems(&link, &link.files[i]);
+        if (link.files[i].part != NULL && link.files[i].path != NULL)
+            add_part_problems(&link, &link.files[i]);
     }
+    link_settings(&link);
+    link_notes(&link);
     collect_environments(&link);
     link_objects(&link);
     link_duplicates(&link);

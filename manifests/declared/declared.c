@@ -106,6 +106,14 @@ struct tag_name declared_source(const struct declared *declared, const char *env
     };
 }
 
+size_t declared_errors(const struct declared *declared)
+{
+    size_t count = 0;
+    list_each (problem, &declared->problems)
+        count += problem_severity(problem->code) == SEVERITY_ERROR;
+    return count;
+}
+
 bool declared_external(const struct declared *declared, const char *environment)
 {
     if (strcmp(environment, "openshift") == 0)

@@ -103,6 +103,8 @@ const struct producer *declared_producer(const struct declared *declared, const 
 /* Returns the hop that writes a tag, or NULL. */
 const struct hop *declared_hop(const struct declared *declared, const char *environment,
                                const char *stream, const char *tag);
+/* Returns the number of problems of severity error. */
+size_t declared_errors(const struct declared *declared);
 /* True if the environment is external: it is `openshift`, or the repository has no manifest for it.
  */
 bool declared_external(const struct declared *declared, const char *environment);

@@ -96,12 +96,27 @@ bool reader_wants(const struct settings *settings, const char *path, const char 
     return settings->path_count == 0;
 }
 
+/* Returns the problem of weir.yaml or weir.freeze if something else has this name. */
+static const struct problem *left_out(struct link *link, const struct source_note *note,
+                                      const char *effect, const char *hint)
+{
+    struct problem_place place = {.file = arena_text(link->run, note->path)};
+    return link_problem(link, PROBLEM_UNREADABLE, place, hint, "%s, so %s", note->reason, effect);
+}
+
 void reader_settings(struct reader *reader)
 {
     struct link *link = reader->link;
     struct settings *out = &link->out->settings;
     *out = settings_default();
     ptrdiff_t index = source_find(link->source, SETTINGS_FILE);
+    const struct source_note *note = source_note_find(link->source, SETTINGS_FILE);
+    if (note != NULL) {
+        out->problem = left_out(link, note, "its settings are unknown and nothing is written",
+                                "make it a regular file");
+        out->present = out->broken = true;
+        return;
+    }
     if (index < 0)
         return;
     struct linked_file *file = &link->files[index];
@@ -125,20 +140,36 @@ void reader_settings(struct reader *reader)
     out->problem = problem;
 }
 
+/* Reads the reason of weir.freeze. The freeze is active even if its reason cannot be read. */
+static void read_reason(struct reader *reader, ptrdiff_t index, const struct source_note *note)
+{
+    static const char hint[] =
+        "make it a regular file with the reason, or remove it to end the freeze";
+    struct err err = {0};
+    text_clear(&reader->bytes);
+    if (note != NULL) {
+        left_out(reader->link, note, "the reason of the freeze is unknown", hint);
+        return;
+    }
+    int result = read_bytes(reader, (size_t)index, &err);
+    if (result == 0)
+        return;
+    text_clear(&reader->bytes);
+    unreadable(reader->link, (size_t)index, result > 0 ? PROBLEM_LIMIT : PROBLEM_UNREADABLE, hint,
+               result > 0 ? "the file is larger than 16 MiB" : err.message);
+}
+
 void reader_freeze(struct reader *reader)
 {
     struct link *link = reader->link;
     struct settings *settings = &link->out->settings;
-    struct err err = {0};
     ptrdiff_t index = source_find(link->source, FREEZE_FILE);
-    if (index < 0)
+    const struct source_note *note = source_note_find(link->source, FREEZE_FILE);
+    if (index < 0 && note == NULL)
         return;
     struct settings_freeze *freezes =
         arena_array(link->run, struct settings_freeze, settings->freeze_count + 1);
-    /* The freeze is active even when its reason cannot be read. */
-    bool whole = read_bytes(reader, (size_t)index, &err) == 0;
-    if (!whole)
-        text_clear(&reader->bytes);
+    read_reason(reader, index, note);
     freezes[0] = settings_freeze_file(
         link->run, reader->bytes.data != NULL ? reader->bytes.data : "", reader->bytes.length);
     for (size_t i = 0; i < settings->freeze_count; i++)

@@ -15,7 +15,7 @@ struct reader {
 void reader_close(struct reader *reader);
 /* Reads weir.yaml. Settings that cannot be read are marked as broken, which stops all writing. */
 void reader_settings(struct reader *reader);
-/* Adds the freeze of weir.freeze, if the file exists, to the settings. */
+/* Adds the freeze of weir.freeze to the settings if there is something of this name. */
 void reader_freeze(struct reader *reader);
 /* Reads all other files that the settings select. */
 void reader_files(struct reader *reader);

@@ -15,6 +15,11 @@
 
 enum { GUARD_ROWS_MAX = 1000000, TEXTS_MAX = 1000 };
 
+bool settings_named(const char *path)
+{
+    return strcmp(path, SETTINGS_FILE) == 0 || strcmp(path, FREEZE_FILE) == 0;
+}
+
 struct settings settings_default(void)
 {
     return (struct settings){

@@ -82,6 +82,8 @@ struct settings {
     const struct problem *problem;   /* the first such problem */
 };
 
+/* True for the paths of weir.yaml and weir.freeze. */
+bool settings_named(const char *path);
 /* Returns the settings of a repository without a weir.yaml. */
 struct settings settings_default(void);
 /* Decodes the object; never NULL. */

@@ -16,3 +16,11 @@ ptrdiff_t source_find(const struct source *source, const char *path)
         list_search(source->files, source->count, sizeof *source->files, path, compare_path);
     return found != NULL ? found - source->files : -1;
 }
+
+const struct source_note *source_note_find(const struct source *source, const char *path)
+{
+    for (size_t i = 0; i < source->note_count; i++)
+        if (strcmp(source->notes[i].path, path) == 0)
+            return &source->notes[i];
+    return NULL;
+}

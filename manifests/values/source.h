@@ -35,9 +35,19 @@ struct source_file {
     struct source_id id;
 };
 
+/* A file or folder that was left out although a person might expect it. */
+struct source_note {
+    const char *path;   /* safe for a terminal; a folder's path may end with "/" */
+    const char *reason; /* "is a symbolic link", "is a submodule", … */
+};
+
 struct source {
     const struct source_file *files; /* sorted by path, bytewise */
     size_t count;
+    const struct source_note *notes; /* in the order in which they were found; at most as many as
+                                      * the reader keeps, but always those of weir.yaml and
+                                      * weir.freeze */
+    size_t note_count;
     /* Sources of one repository with the same number have the same files with the same bytes. 0:
      * unknown. */
     uint64_t version;
@@ -53,3 +63,5 @@ struct source {
 
 /* Returns the index of the file with this path, or -1. */
 ptrdiff_t source_find(const struct source *source, const char *path);
+/* Returns the note on this path, or NULL. */
+const struct source_note *source_note_find(const struct source *source, const char *path);

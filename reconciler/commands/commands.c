@@ -44,8 +44,8 @@ static const struct option_set *const journal_sets[] = {&repair_set, &asking_set
 
 static const char sync_exits[] =
     "0 everything that may move has moved; waits, holds and freezes do not count\n"
-    "1 a row needs attention (unknown, a problem, the limit, …), the journal can't be used,\n"
-    "  or writing failed\n"
+    "1 a row needs attention (unknown, a problem, the limit, …), a manifest has an error,\n"
+    "  the journal can't be used, or writing failed\n"
     "2 error: the repository can't be read, an option is wrong, …\n";
 static const char request_exits[] =
     "0 the request was carried out; with --dry-run: it could be carried out\n"

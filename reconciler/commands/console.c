@@ -131,15 +131,13 @@ int console_sync(struct invocation *invocation, struct session *session,
     return result;
 }
 
-void console_advise(const struct invocation *invocation, const struct session *session,
-                    const struct source *source, const struct declared *declared, bool told)
+void console_advise(const struct invocation *invocation, const struct source *source,
+                    const struct declared *declared, bool told)
 {
     if (invocation->arguments.quiet)
         return;
-    size_t count;
-    const struct repository_note *notes = repository_notes(session->repository, &count);
-    for (size_t i = 0; i < count && invocation->arguments.debug; i++)
-        fprintf(stderr, "weir: not read: %s %s\n", notes[i].path, notes[i].reason);
+    for (size_t i = 0; i < source->note_count && invocation->arguments.debug; i++)
+        fprintf(stderr, "weir: not read: %s %s\n", source->notes[i].path, source->notes[i].reason);
     if (declared->streams.count == 0 && !told)
         report_advice(&(struct report){.source = source, .declared = declared}, stderr);
 }
@@ -207,4 +205,9 @@ int console_status(const struct cycle *cycle)
     bool trouble = console_unwritten(cycle) || unrecorded || cycle->plan.unreadable != NULL ||
                    plan_counted(&cycle->plan).trouble > 0;
     return trouble ? EXIT_DIFFERS : EXIT_DONE;
+}
+
+int console_status_whole(const struct cycle *cycle)
+{
+    return declared_errors(&cycle->declared) > 0 ? EXIT_DIFFERS : console_status(cycle);
 }

@@ -36,8 +36,8 @@ MUST_USE int console_sync(struct invocation *invocation, struct session *session
 /* Prints advice to stderr: with --debug, which files were not read; if the repository has no
  * streams, what to do next, unless `told` is true because the report says so already. Prints
  * nothing with --quiet. */
-void console_advise(const struct invocation *invocation, const struct session *session,
-                    const struct source *source, const struct declared *declared, bool told);
+void console_advise(const struct invocation *invocation, const struct source *source,
+                    const struct declared *declared, bool told);
 /* True if the report's format is for people. Reports of plans and lists in such a format say what
  * to do next. */
 bool console_for_people(const struct invocation *invocation);
@@ -54,3 +54,6 @@ bool console_unwritten(const struct cycle *cycle);
 /* Returns EXIT_DIFFERS if the plan or the journal's records could not be written or a row needs
  * attention, else EXIT_DONE. */
 int console_status(const struct cycle *cycle);
+/* Does the same for a plan of the whole repository, in which an error of a manifest needs attention
+ * too: what the manifest declares is missing from the plan. */
+int console_status_whole(const struct cycle *cycle);

@@ -12,8 +12,7 @@ static int plan(struct invocation *invocation, struct err *err)
         console_plan(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
     console_report(invocation, REPORT_PLAN, &session, &cycle, (struct report_only){0});
-    console_advise(invocation, &session, &cycle.source, &cycle.declared,
-                   console_for_people(invocation));
+    console_advise(invocation, &cycle.source, &cycle.declared, console_for_people(invocation));
     if (cycle.plan.unreadable != NULL)
         return EXIT_NOT_JUDGED;
     return cycle.change.files.count > 0 ? EXIT_DIFFERS : EXIT_DONE;

@@ -117,8 +117,7 @@ int get_run(struct invocation *invocation, struct err *err)
     if (past)
         history_complete(&session, &cycle, (struct report_only){0});
     console_report(invocation, kinds[kind].report, &session, &cycle, only);
-    console_advise(invocation, &session, &cycle.source, &cycle.declared,
-                   console_for_people(invocation));
+    console_advise(invocation, &cycle.source, &cycle.declared, console_for_people(invocation));
     if (!past && cycle.plan.unreadable != NULL && !arguments->quiet)
         fprintf(stderr, "weir: note: %s\n", cycle.plan.unreadable);
     return past ? history_status(&cycle, (struct report_only){0}) : EXIT_DONE;

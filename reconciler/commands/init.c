@@ -287,7 +287,7 @@ int init_run(struct invocation *invocation, struct err *err)
     }
     if (session_read(&session, &cycle.run, &cycle.source, &cycle.declared, err) < 0)
         return -1;
-    console_advise(invocation, &session, &cycle.source, &cycle.declared, false);
+    console_advise(invocation, &cycle.source, &cycle.declared, false);
 
     bool triggered = false;
     list_each (consumer, &cycle.declared.consumers)

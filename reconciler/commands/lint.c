@@ -10,9 +10,7 @@ int lint_run(struct invocation *invocation, struct err *err)
         session_read(&session, &cycle.run, &cycle.source, &cycle.declared, err) < 0)
         return -1;
     console_report(invocation, REPORT_PROBLEMS, &session, &cycle, (struct report_only){0});
-    bool errors = false;
-    list_each (problem, &cycle.declared.problems)
-        errors = errors || problem_severity(problem->code) == SEVERITY_ERROR;
-    console_advise(invocation, &session, &cycle.source, &cycle.declared, errors);
+    bool errors = declared_errors(&cycle.declared) > 0;
+    console_advise(invocation, &cycle.source, &cycle.declared, errors);
     return errors ? EXIT_DIFFERS : EXIT_DONE;
 }

@@ -11,7 +11,6 @@ int sync_run(struct invocation *invocation, struct err *err)
         return -1;
     console_report(invocation, REPORT_PLAN, &session, &cycle, (struct report_only){0});
     commit_line_print(invocation, &session, &cycle);
-    console_advise(invocation, &session, &cycle.source, &cycle.declared,
-                   console_for_people(invocation));
-    return console_status(&cycle);
+    console_advise(invocation, &cycle.source, &cycle.declared, console_for_people(invocation));
+    return console_status_whole(&cycle);
 }

@@ -26,6 +26,6 @@ int verify_run(struct invocation *invocation, struct err *err)
         .width = invocation->width,
     };
     report_print(REPORT_VERIFICATION, console_format(invocation), &report, invocation->out);
-    console_advise(invocation, &session, &made.source, &made.declared, false);
+    console_advise(invocation, &made.source, &made.declared, false);
     return made.made.gone + made.made.unknown > 0 ? EXIT_DIFFERS : EXIT_DONE;
 }

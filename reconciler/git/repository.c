@@ -195,6 +195,8 @@ int repository_source(struct repository *repository, struct arena *run, struct s
     *out = (struct source){
         .files = listing->files.items,
         .count = listing->files.count,
+        .notes = listing->notes.items,
+        .note_count = listing->notes.count,
         .version = repository->version,
         .name = repository->location.name,
         .commit = tip.exists ? arena_text(run, git_oid_tostr(hex, sizeof hex, &tip.id)) : NULL,
@@ -236,11 +238,4 @@ int repository_need(struct repository *repository, const struct source *source,
     if (kept == 0 || repository->driver->need(repository, lacking.items, kept, err) == 0)
         return 0;
     return err_wrap(err, "reading \"%s\"", repository->location.name);
-}
-
-const struct repository_note *repository_notes(const struct repository *repository, size_t *count)
-{
-    const struct listing *listing = &repository->listing;
-    *count = listing->notes.count;
-    return listing->notes.items;
 }

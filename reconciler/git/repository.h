@@ -34,7 +34,8 @@ enum {
     REPOSITORY_DEPTH_MAX = 64,         /* folders inside folders */
     REPOSITORY_ENTRIES_MAX = 4000000,  /* names in one reading, unwanted files included */
     REPOSITORY_TREE_MAX = 32 << 20,    /* bytes of one tree object */
-    REPOSITORY_NOTES_MAX = 1000,       /* notes of one reading; later ones are dropped */
+    REPOSITORY_NOTES_MAX = 1000,       /* notes of one reading; later ones are dropped, except
+                                        * those of weir.yaml and weir.freeze */
     REPOSITORY_WORDS_MAX = 512,        /* bytes of a server's words that are kept */
     REPOSITORY_PACK_MAX = 1 << 30,     /* bytes of one fetch or push, as sent */
     REPOSITORY_DELTA_MAX = 256 << 20,  /* bytes of an object that a delta in a pack makes */
@@ -164,15 +165,6 @@ bool repository_partial(const struct repository *repository);
  */
 MUST_USE int repository_need(struct repository *repository, const struct source *source,
                              const size_t *indexes, size_t count, struct err *err);
-
-/* A file or folder that the last repository_source left out although a person might expect it. */
-struct repository_note {
-    const char *path;   /* safe for a terminal */
-    const char *reason; /* "is a symbolic link", "is a submodule", … */
-};
-/* Returns the notes of the last repository_source. They are valid until the next repository_source
- * or repository_close. */
-const struct repository_note *repository_notes(const struct repository *repository, size_t *count);
 
 struct file_edit {
     const char *path;      /* the file's path in the source */

@@ -20,5 +20,11 @@ struct source source_at_make(const struct listing *listing, struct arena *run, s
     struct source_view *view = arena_new(run, struct source_view);
     *view = (struct source_view){listing_copy(listing, run), read, context};
     return (struct source){
-        .files = view->files, .count = listing->files.count, .context = view, .read = read_file};
+        .files = view->files,
+        .count = listing->files.count,
+        .notes = listing_copy_notes(listing, run),
+        .note_count = listing->notes.count,
+        .context = view,
+        .read = read_file,
+    };
 }

@@ -10,9 +10,9 @@ typedef int source_at_read(void *context, const struct source_file *file, struct
                            struct err *err);
 
 /*
- * Returns a source in `run` with a copy of the listing's files. Their bytes come from `read`, which
- * gets `context`. `context` must live as long as `run`. The caller fills in the name, the commit,
- * the branch and `commits`.
+ * Returns a source in `run` with a copy of the listing's files and notes. Their bytes come from
+ * `read`, which gets `context`. `context` must live as long as `run`. The caller fills in the name,
+ * the commit, the branch and `commits`.
  */
 struct source source_at_make(const struct listing *listing, struct arena *run, source_at_read *read,
                              void *context);

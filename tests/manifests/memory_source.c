@@ -49,6 +49,19 @@ static struct source_id id_of(const struct memory_file *file)
     return id;
 }
 
+/* Moves the entries with notes out of the files, and returns their number. */
+static size_t take_notes(struct memory_file *files, size_t count, struct source_note *notes)
+{
+    size_t kept = 0, noted = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (files[i].note != NULL)
+            notes[noted++] = (struct source_note){files[i].path, files[i].note};
+        else
+            files[kept++] = files[i];
+    }
+    return noted;
+}
+
 struct source *memory_source(struct arena *arena, const struct memory_file *files, size_t count)
 {
     struct memory *memory = arena_new(arena, struct memory);
@@ -58,6 +71,9 @@ struct source *memory_source(struct arena *arena, const struct memory_file *file
     if (count > 1)
         qsort(memory->files, count, sizeof *files, by_path);
     struct source_file *listed = arena_array(arena, struct source_file, count);
+    struct source_note *notes = arena_array(arena, struct source_note, count);
+    size_t noted = take_notes(memory->files, count, notes);
+    count -= noted;
     for (size_t i = 0; i < count; i++) {
         listed[i] = (struct source_file){
             .path = memory->files[i].path, .mode = 0100644, .size = length_of(&memory->files[i])};
@@ -65,8 +81,13 @@ struct source *memory_source(struct arena *arena, const struct memory_file *file
             listed[i].id = id_of(&memory->files[i]);
     }
     struct source *source = arena_new(arena, struct source);
-    *source = (struct source){
-        .files = listed, .count = count, .name = "memory", .context = memory, .read = read_file};
+    *source = (struct source){.files = listed,
+                              .count = count,
+                              .notes = notes,
+                              .note_count = noted,
+                              .name = "memory",
+                              .context = memory,
+                              .read = read_file};
     return source;
 }
 

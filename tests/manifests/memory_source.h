@@ -7,9 +7,10 @@
 
 struct memory_file {
     const char *path, *text;
-    size_t length;   /* 0: strlen(text) */
-    bool unreadable; /* reading fails with "no luck" */
-    bool unknown;    /* its identity is all zero */
+    size_t length;    /* 0: strlen(text) */
+    bool unreadable;  /* reading fails with "no luck" */
+    bool unknown;     /* its identity is all zero */
+    const char *note; /* or NULL; else it is not a file: the source has this note on the path */
 };
 
 /*

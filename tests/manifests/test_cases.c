@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Each file of cases/ is one small repository and what it declares: sections "-- file PATH --",
- * then "-- declared --" and "-- problems --". With WEIR_ACCEPT=1 the last two are rewritten.
+ * Each file of cases/ is one small repository and what it declares: sections "-- file PATH --" and
+ * "-- note PATH REASON --" (a file or folder that was left out), then "-- declared --" and "--
+ * problems --". With WEIR_ACCEPT=1 the last two are rewritten.
  */
 #include <criterion/criterion.h>
 #include <dirent.h>
@@ -49,10 +50,14 @@ static struct golden parse_golden(struct arena *arena, char *text)
         char *body = strchr(title, '\n') + 1;
         char *next = next_title(body);
         char *content = arena_copy(arena, body, (size_t)(next - body));
-        char path[256] = "";
+        char path[256] = "", note[256] = "";
         if (sscanf(title, "-- file %255s --", path) == 1)
             *list_add(arena, &golden.files) =
                 (struct memory_file){.path = arena_text(arena, path), .text = content};
+        else if (sscanf(title, "-- note %255s %255[^\n]", path, note) == 2)
+            *list_add(arena, &golden.files) =
+                (struct memory_file){.path = arena_text(arena, path),
+                                     .note = arena_copy(arena, note, strlen(note) - strlen(" --"))};
         else if (text_starts(title, "-- declared --"))
             golden.declared = content;
         else if (text_starts(title, "-- problems --"))

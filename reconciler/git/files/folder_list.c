@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "manifests/kinds/settings.h"
 #include "reconciler/git/files/file_identity.h"
 #include "reconciler/git/files/parallel_identity.h"
 #include "reconciler/git/files/path.h"
@@ -21,7 +22,8 @@ struct folder_entry {
     uint64_t head; /* the name's first bytes as a number; usually enough to compare two names */
     size_t name;   /* offset in walk.names */
     unsigned length;
-    unsigned char type; /* DT_DIR, DT_REG or DT_LNK */
+    unsigned char
+        type; /* DT_DIR, DT_REG or DT_LNK; another one only for weir.yaml and weir.freeze */
 };
 
 struct folder_walk {
@@ -122,7 +124,8 @@ static int take_name(struct folder_walk *walk, int folder, const struct dirent64
     found->rules |= text_equal(name, ".gitignore");
     unsigned char type = type_of(folder, entry);
     bool wanted = type == DT_DIR || (type == DT_REG && walk->wanted(name)) ||
-                  (type == DT_LNK && (walk->wanted(name) || strchr(name, '.') == NULL));
+                  (type == DT_LNK && (walk->wanted(name) || strchr(name, '.') == NULL)) ||
+                  (length == 0 && settings_named(name));
     if (!wanted)
         return 0;
     const char *problem = path_name_problem(name, strlen(name));
@@ -161,8 +164,12 @@ static int list_file(struct folder_walk *walk, int folder, const char *name, siz
 {
     struct file_identity seen;
     if (!parallel_identity_find(walk->ahead, listing_known(walk->out, walk->path), &seen) &&
-        !file_identity_read(folder, name, walk->settled, &seen))
-        return 0; /* removed or replaced meanwhile */
+        !file_identity_read(folder, name, walk->settled, &seen)) {
+        /* It was removed or replaced meanwhile. Other files are then as good as removed. */
+        if (settings_named(walk->path))
+            listing_note(walk->out, walk->path, "changed while it was read");
+        return 0;
+    }
     struct source_file *file = listing_add(walk->out, walk->path, length);
     if (file == NULL)
         return err_set(err, "there are more than %d manifest files", SOURCE_FILES_MAX);
@@ -191,11 +198,14 @@ static int list_entry(struct folder_walk *walk, int folder, struct folder_entry 
     char *name = walk->path + length;
     memcpy(name, walk->names.data + entry.name, entry.length + 1);
     length += entry.length;
-    if (entry.type == DT_LNK) {
-        listing_note(walk->out, walk->path, "is a symbolic link");
+    if (entry.type != DT_DIR && entry.type != DT_REG) {
+        listing_note(walk->out, walk->path,
+                     entry.type == DT_LNK ? "is a symbolic link" : "is not a regular file");
         return 0;
     }
     if (entry.type == DT_DIR) {
+        if (settings_named(walk->path))
+            listing_note(walk->out, walk->path, "is a folder");
         walk->path[length++] = '/';
         walk->path[length] = '\0';
     }

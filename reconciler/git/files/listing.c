@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "manifests/kinds/settings.h"
 #include "reconciler/git/clean_text.h"
 
 enum { NAMES_SLACK = 1000 }; /* fewer unused paths are not worth a copy of all others */
@@ -146,19 +147,30 @@ bool listing_take(struct listing *listing, const char *folder, size_t length)
 
 void listing_note(struct listing *listing, const char *path, const char *reason)
 {
-    if (listing->notes.count >= REPOSITORY_NOTES_MAX)
+    if (listing->notes.count >= REPOSITORY_NOTES_MAX && !settings_named(path))
         return;
     char safe[ERR_PLACE_MAX];
     clean_text_copy(safe, sizeof safe, path, strlen(path));
     *list_add(&listing->arena, &listing->note_paths) = arena_text(&listing->arena, path);
     *list_add(&listing->arena, &listing->notes) =
-        (struct repository_note){arena_text(&listing->arena, safe), reason};
+        (struct source_note){arena_text(&listing->arena, safe), reason};
+}
+
+static bool same_notes(const struct listing *a, const struct listing *b)
+{
+    if (a->notes.count != b->notes.count)
+        return false;
+    for (size_t i = 0; i < a->notes.count; i++)
+        if (strcmp(a->note_paths.items[i], b->note_paths.items[i]) != 0 ||
+            strcmp(a->notes.items[i].reason, b->notes.items[i].reason) != 0)
+            return false;
+    return true;
 }
 
 bool listing_same(const struct listing *a, const struct listing *b)
 {
     static const struct source_id unknown;
-    if (a->files.count != b->files.count)
+    if (a->files.count != b->files.count || !same_notes(a, b))
         return false;
     for (size_t i = 0; i < a->files.count; i++) {
         const struct source_file *x = &a->files.items[i], *y = &b->files.items[i];
@@ -184,4 +196,14 @@ const struct source_file *listing_copy(const struct listing *listing, struct are
         paths += size;
     }
     return files;
+}
+
+const struct source_note *listing_copy_notes(const struct listing *listing, struct arena *run)
+{
+    struct source_note *notes = arena_array(run, struct source_note, listing->notes.count);
+    for (size_t i = 0; i < listing->notes.count; i++) {
+        const struct source_note *note = &listing->notes.items[i];
+        notes[i] = (struct source_note){arena_text(run, note->path), note->reason};
+    }
+    return notes;
 }

@@ -20,7 +20,7 @@ struct listing {
     LIST_OF(struct source_file) files; /* sorted by path; the items are not in an arena */
     struct names *names;               /* has the paths of the files */
     struct arena arena;                /* has the notes */
-    LIST_OF(struct repository_note) notes;
+    LIST_OF(struct source_note) notes;
     LIST_OF(const char *) note_paths; /* the paths of the notes, as they were found */
     size_t entries;                   /* number of names that were looked at */
     /* Used between listing_begin and listing_end: */
@@ -45,13 +45,15 @@ struct source_file *listing_add(struct listing *listing, const char *path, size_
 /* Adds the files and notes of `before`, which must not be NULL, below a folder. `folder` is "" or
  * ends with "/". Returns false if there would be more than SOURCE_FILES_MAX files. */
 bool listing_take(struct listing *listing, const char *folder, size_t length);
-/* Adds a note, unless there are REPOSITORY_NOTES_MAX notes. `reason` must be static text. The
- * note's path is made safe for a terminal. */
+/* Adds a note, unless there are REPOSITORY_NOTES_MAX notes; a note on weir.yaml or weir.freeze is
+ * always added. `reason` must be static text. The note's path is made safe for a terminal. */
 void listing_note(struct listing *listing, const char *path, const char *reason);
 
-/* Returns true if both have the same paths, modes and identities. Returns false if an identity is
- * unknown. */
+/* Returns true if both have the same notes, and the same paths, modes and identities. Returns false
+ * if an identity is unknown. */
 bool listing_same(const struct listing *a, const struct listing *b);
 /* Returns a copy of the files in the arena. The array is one allocation, and all paths are another.
  */
 const struct source_file *listing_copy(const struct listing *listing, struct arena *run);
+/* Returns a copy of the notes in the arena. */
+const struct source_note *listing_copy_notes(const struct listing *listing, struct arena *run);

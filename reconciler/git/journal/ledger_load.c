@@ -183,6 +183,6 @@ int ledger_load_check(const struct ledger *ledger, struct err *err)
 {
     if (ledger->listing.notes.count == 0)
         return 0;
-    const struct repository_note *note = &ledger->listing.notes.items[0];
+    const struct source_note *note = &ledger->listing.notes.items[0];
     return err_set(err, "this is not the commit of a journal: \"%s\" %s", note->path, note->reason);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "manifests/kinds/settings.h"
 #include "reconciler/git/files/lfs_pointer.h"
 #include "reconciler/git/files/path.h"
 #include "reconciler/git/library.h"
@@ -153,6 +154,8 @@ static int list_entry(struct tree_walk *walk, const struct tree_entry *entry, co
 {
     const char *name = walk->path + length - entry->length;
     if (entry->mode == MODE_TREE) {
+        if (settings_named(walk->path))
+            listing_note(walk->out, walk->path, "is a folder");
         walk->path[length] = '/';
         walk->path[length + 1] = '\0';
         return list_tree(walk, &entry->id, old, length + 1, depth + 1, err);

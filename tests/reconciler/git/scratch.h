@@ -12,6 +12,7 @@
 #include "manifests/base/attribute.h"
 #include "reconciler/git/commit_write.h"
 #include "reconciler/git/files/file_write.h"
+#include "reconciler/git/handle.h"
 #include "reconciler/git/repository.h"
 
 static char scratch[64];
@@ -111,10 +112,8 @@ static inline const char *bytes_of(const struct source *source, const char *path
 /* Whether a note on this path has this reason. */
 static inline bool noted(const struct repository *repository, const char *path, const char *reason)
 {
-    size_t count;
-    const struct repository_note *notes = repository_notes(repository, &count);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(notes[i].path, path) == 0 && strstr(notes[i].reason, reason))
+    list_each (note, &repository->listing.notes)
+        if (strcmp(note->path, path) == 0 && strstr(note->reason, reason))
             return true;
     return false;
 }

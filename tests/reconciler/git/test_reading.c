@@ -72,9 +72,7 @@ Test(files, symbolic_links_and_repositories_inside_are_noted_not_followed)
           "ln -s ../out link; ln -s ../out/x.yaml x.yaml; echo z >real/z.yaml; ln -s a b.txt");
     repository_scope struct repository *repository = open_with(in_scratch("f"), NULL);
     cr_assert_str_eq(listed(repository, &run), "real/z.yaml ");
-    size_t count;
-    repository_notes(repository, &count);
-    cr_assert_eq(count, 3u);
+    cr_assert_eq(repository->listing.notes.count, 3u);
     cr_assert(noted(repository, "link", "symbolic link"));
     cr_assert(noted(repository, "x.yaml", "symbolic link"));
     cr_assert(noted(repository, "sub/", "another repository"));
@@ -279,9 +277,7 @@ Test(commits, entries_with_impossible_names_are_noted_and_skipped)
                   {"l.yaml", "symbolic"}, {"n l.yaml", "control"}, {"u?.yaml", "UTF-8"}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         cr_expect(noted(repository, wanted[i].path, wanted[i].reason), "%s", wanted[i].path);
-    size_t count;
-    repository_notes(repository, &count);
-    cr_expect_eq(count, 9u);
+    cr_expect_eq(repository->listing.notes.count, 9u);
 }
 
 static void refuses(const char *make, const char *why)
@@ -324,10 +320,8 @@ Test(commits, folders_deeper_than_the_maximum_are_noted)
              " T=$( (raw 40000 d $T; raw 100644 e.yaml) | tree); done");
     struct source source = read_source(repository, &run);
     cr_assert_eq(source.count, (size_t)REPOSITORY_DEPTH_MAX + 1);
-    size_t count;
-    const struct repository_note *notes = repository_notes(repository, &count);
-    cr_assert_eq(count, 1u);
-    cr_assert(strstr(notes[0].reason, "too deep"));
+    cr_assert_eq(source.note_count, 1u);
+    cr_assert(strstr(source.notes[0].reason, "too deep"));
 }
 
 Test(commits, a_blob_longer_than_the_maximum_is_not_unpacked)
@@ -362,9 +356,7 @@ Test(commits, a_git_folder_in_place_of_its_work_tree_is_refused_with_a_hint)
 /* Files with their modes and ids, and notes. */
 static const char *all_of(struct repository *repository, struct arena *run)
 {
-    size_t count;
     struct source source = read_source(repository, run);
-    const struct repository_note *notes = repository_notes(repository, &count);
     char *all = arena_text(run, "");
     for (size_t i = 0; i < source.count; i++) {
         const struct source_file *file = &source.files[i];
@@ -372,8 +364,8 @@ static const char *all_of(struct repository *repository, struct arena *run)
         memcpy(&id, file->id.bytes, sizeof id);
         all = arena_print(run, "%s%o %llx %s\n", all, file->mode, id, file->path);
     }
-    for (size_t i = 0; i < count; i++)
-        all = arena_print(run, "%snote %s %s\n", all, notes[i].path, notes[i].reason);
+    for (size_t i = 0; i < source.note_count; i++)
+        all = arena_print(run, "%snote %s %s\n", all, source.notes[i].path, source.notes[i].reason);
     return all;
 }
 

@@ -33,16 +33,14 @@
 #include "reconciler/git/wire/receive_pack.h"
 #include "tests/reconciler/git/tool_options.h"
 
-static int show(struct repository *repository, const struct source *source)
+static int show(const struct source *source)
 {
-    size_t notes;
-    const struct repository_note *note = repository_notes(repository, &notes);
     printf("branch %s\ncommit %s\n", source->branch != NULL ? source->branch : "-",
            source->commit != NULL ? source->commit : "-");
     for (size_t i = 0; i < source->count; i++)
         printf("%o %s\n", source->files[i].mode, source->files[i].path);
-    for (size_t i = 0; i < notes; i++)
-        printf("note %s %s\n", note[i].path, note[i].reason);
+    for (size_t i = 0; i < source->note_count; i++)
+        printf("note %s %s\n", source->notes[i].path, source->notes[i].reason);
     return 0;
 }
 
@@ -53,7 +51,7 @@ static int at(struct repository *repository, const char *name, struct arena *are
     struct revision revision;
     if (repository_source_at(repository, arena, name, &source, &revision, &err) != 0)
         return fail(&err);
-    return show(repository, &source);
+    return show(&source);
 }
 
 static int cat(const struct source *source, const char *path)
@@ -265,5 +263,5 @@ int main(int count, char **arguments)
         return cat(&source, arguments[3]);
     if (strcmp(arguments[1], "edit") == 0 && count > 3 && count % 2 == 1)
         return edit(repository, &source, arguments + 3, (size_t)(count - 3) / 2, &arena);
-    return show(repository, &source);
+    return show(&source);
 }
