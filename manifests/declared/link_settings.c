@@ -70,9 +70,10 @@ void link_settings(struct link *link)
     for (size_t i = 0; i < source->count; i++) {
         const struct linked_file *file = &link->files[i];
         size_t count = file->part != NULL ? file->part->settings.count : 0;
-        if (strcmp(source->files[i].path, SETTINGS_FILE) == 0)
+        bool own = strcmp(source->files[i].path, SETTINGS_FILE) == 0;
+        if (own && count > 1)
             check_second(link, file);
-        else if (count > 0)
+        else if (!own && count > 0)
             check_other(link, file, present);
         else if (!present)
             check_name(link, source->files[i].path);
