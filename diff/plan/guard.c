@@ -21,16 +21,18 @@ void guard_check(struct planner *planner, struct plan *plan)
                         percent ? " %" : "", sites);
         return;
     }
-    const char *detail =
-        arena_print(planner->arena, "%zu of %zu rows would change, but the limit is %zu%s", writes,
-                    sites, max, percent ? " %" : "");
+    plan->limited = arena_print(
+        planner->arena,
+        "%zu of %zu rows would change, but the limit is %zu%s, so nothing is written; raise "
+        "guard.max in " SETTINGS_FILE " for this change, or split the change",
+        writes, sites, max, percent ? " %" : "");
+    *list_add(planner->arena, &plan->notes) = plan->limited;
     list_each (row, &plan->rows) {
         if (row_state(row) != ROW_WRITES)
             continue;
         row->reason = REASON_GUARD;
         row->action = ACTION_NONE;
-        row->detail = detail;
-        row->hint = "raise guard.max in " SETTINGS_FILE " for this change, or split the change";
+        row->detail = row->hint = NULL;
         row->edits = NULL;
         row->edit_count = 0;
     }

@@ -44,8 +44,8 @@ static const struct option_set *const journal_sets[] = {&repair_set, &asking_set
 
 static const char sync_exits[] =
     "0 everything that may move has moved; waits, holds and freezes do not count\n"
-    "1 a row needs attention (unknown, a problem, the limit, …), a manifest has an error,\n"
-    "  the journal can't be used, or writing failed\n"
+    "1 a row needs attention (unknown, a problem, the limit, …), a manifest has\n"
+    "  an error, the journal can't be used, or writing failed\n"
     "2 error: the repository can't be read, an option is wrong, …\n";
 static const char request_exits[] =
     "0 the request was carried out; with --dry-run: it could be carried out\n"
@@ -73,7 +73,9 @@ const struct command commands[] = {
         .exits = "0 nothing would be written now; with --base: no differences\n"
                  "1 something would be written; with --base: there are differences\n"
                  "2 error: the repository can't be read, an option is wrong, …\n"
-                 "3 the journal, or a part of it that is needed, can't be used\n",
+                 "3 a row is unknown, an error in a manifest or the limit stops rows, or the\n"
+                 "  journal can't be used; with --base: only rows that base can judge and new\n"
+                 "  errors count\n",
         .names = "repository",
         .sets = diff_sets,
         .operands_max = 1,

@@ -1,8 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 /* `weir diff`: shows what a sync would write, or compares two revisions. */
+#include <string.h>
+
 #include "diff/base/plan_print.h"
 #include "reconciler/commands/console.h"
 #include "reconciler/comparison.h"
+
+/* True if the row was not judged, or an error or the limit stops it. */
+static bool unjudged(const struct row *row)
+{
+    return row_state(row) == ROW_UNKNOWN || row->reason == REASON_PROBLEM ||
+           row->reason == REASON_GUARD;
+}
+
+static int plan_status(const struct cycle *cycle)
+{
+    bool judged = cycle->plan.unreadable == NULL && declared_errors(&cycle->declared) == 0;
+    list_each (row, &cycle->plan.rows)
+        judged = judged && !unjudged(row);
+    if (!judged)
+        return EXIT_NOT_JUDGED;
+    return cycle->change.files.count > 0 ? EXIT_DIFFERS : EXIT_DONE;
+}
 
 static int plan(struct invocation *invocation, struct err *err)
 {
@@ -13,9 +32,7 @@ static int plan(struct invocation *invocation, struct err *err)
         return -1;
     console_report(invocation, REPORT_PLAN, &session, &cycle, (struct report_only){0});
     console_advise(invocation, &cycle.source, &cycle.declared, console_for_people(invocation));
-    if (cycle.plan.unreadable != NULL)
-        return EXIT_NOT_JUDGED;
-    return cycle.change.files.count > 0 ? EXIT_DIFFERS : EXIT_DONE;
+    return plan_status(&cycle);
 }
 
 static void print(struct invocation *invocation, const struct comparison_options *options,
@@ -44,6 +61,35 @@ static void print(struct invocation *invocation, const struct comparison_options
     report_print(REPORT_REVIEW, console_format(invocation), &report, invocation->out);
 }
 
+/* True if the row of an untrusted head is unknown because weir may not contact a host, or because
+ * the row of its source is unknown, which counts by itself. */
+static bool forbidden(const struct comparison *made, const struct row *row)
+{
+    if (made->refused.count == 0 || row_state(row) != ROW_UNKNOWN)
+        return false;
+    list_each (answer, &made->head.observed.answers)
+        if (text_equal(answer->word, registry_class_word(REGISTRY_POLICY)) &&
+            row->detail != NULL && strstr(row->detail, answer->why) != NULL)
+            return true;
+    return row->reason == REASON_SOURCE_UNKNOWN;
+}
+
+/* Counts only what head brings: rows that base could judge, and new errors. */
+static int review_status(const struct comparison *made)
+{
+    bool judged = true;
+    list_each (row, &made->review.rows) {
+        bool known = row->base != NULL ? !unjudged(row->base) : row->head->reason == REASON_GUARD;
+        judged = judged && (row->head == NULL || !known || !unjudged(row->head) ||
+                            forbidden(made, row->head));
+    }
+    list_each (problem, &made->review.problems)
+        judged = judged && problem_severity((*problem)->code) != SEVERITY_ERROR;
+    if (!judged)
+        return EXIT_NOT_JUDGED;
+    return review_differs(&made->review) ? EXIT_DIFFERS : EXIT_DONE;
+}
+
 static void debug(const struct comparison *made)
 {
     fputs("debug: base\n", stderr);
@@ -67,7 +113,7 @@ static int review(struct invocation *invocation, const struct comparison_options
     print(invocation, options, &made);
     if (invocation->arguments.debug)
         debug(&made);
-    return review_differs(&made.review) ? EXIT_DIFFERS : EXIT_DONE;
+    return review_status(&made);
 }
 
 int diff_run(struct invocation *invocation, struct err *err)

@@ -77,8 +77,10 @@ static void tell_trouble(const struct plan *plan)
 {
     if (plan->unreadable != NULL)
         say("%s", plan->unreadable);
+    if (plan->limited != NULL)
+        say("%s", plan->limited);
     list_each (row, &plan->rows)
-        if (reason_trouble(row->reason))
+        if (reason_trouble(row->reason) && row->reason != REASON_GUARD)
             say("%s: %s (%s)%s%s", row->object, reason_sentence(row->reason),
                 reason_word(row->reason), row->detail != NULL ? ": " : "",
                 row->detail != NULL ? row->detail : "");

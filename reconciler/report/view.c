@@ -131,9 +131,15 @@ static const char *planned_line(struct arena *arena, const struct report *report
         return arena_print(arena, "%s would change; %s writes %s",
                            shown_count(arena, files, "file"), writer, files == 1 ? "it" : "them");
     const char *text = "nothing to do";
+    size_t errors = view_problems(report).severities[SEVERITY_ERROR];
     if (trouble > 0)
         text = arena_print(arena, "nothing to write; %zu %s attention", trouble,
                            trouble == 1 ? "row needs" : "rows need");
+    else if (errors > 0)
+        text = arena_print(arena, "nothing to write; %s in the manifests",
+                           shown_count(arena, errors, "error"));
+    else if (report->plan != NULL && report->plan->unreadable != NULL)
+        text = "nothing to write; the journal can't be used";
     if (report->plan != NULL && report->plan->next != MOMENT_NEVER)
         text = arena_print(arena, "%s; next at %s", text, moment_print(report->plan->next, when));
     return text;

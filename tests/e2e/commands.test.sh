@@ -46,7 +46,7 @@ expect_status 'the repository may be named by -C' 0 "$WEIR" -C "$SCRATCH/plain" 
 expect_status 'and be the current folder' 0 env -C "$SCRATCH/plain" "$WEIR" diff "${layout[@]}"
 
 # An unknown answer keeps the pins.
-expect_status 'diff: 0 when the registry does not answer but nothing would be written' 0 \
+expect_status 'diff: 3 when the registry does not answer, although nothing would be written' 3 \
     "$WEIR" diff --oci-layout "registry.example.com=$SCRATCH/none" "$SCRATCH/plain"
 expect_status 'sync: 1 when something is unknown' 1 \
     "$WEIR" sync --oci-layout "registry.example.com=$SCRATCH/none" "$SCRATCH/plain"
@@ -184,7 +184,7 @@ expect_status 'lint: 0 without problems' 0 "$WEIR" lint "$SCRATCH/plain"
 printf 'kind: [\n' >"$SCRATCH/plain/broken.yaml"
 expect_status 'lint: 1 with one' 1 "$WEIR" lint "$SCRATCH/plain"
 expect_contains 'at its place' "$OUT" 'broken.yaml:'
-expect_status 'a broken file blocks nothing else' 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/plain"
+expect_status 'a broken file is trouble' 1 "$WEIR" sync "${layout[@]}" "$SCRATCH/plain"
 rm "$SCRATCH/plain/broken.yaml"
 expect_status 'lint: 2 without a repository' 2 "$WEIR" lint "$SCRATCH/none"
 
@@ -310,7 +310,7 @@ for kind in empty empty.git stranger; do
         expect_equal 'and says it once' 1 "$(grep -c 'weir init' "$SCRATCH/said")"
     done
 done
-expect_status 'only broken files: diff 0' 0 "$WEIR" diff "$SCRATCH/only-broken"
+expect_status 'only broken files: diff 3' 3 "$WEIR" diff "$SCRATCH/only-broken"
 expect_status 'only broken files: lint 1' 1 "$WEIR" lint "$SCRATCH/only-broken"
 expect_contains 'each is named' "$OUT" 'b.json:'
 for command in diff sync run lint init; do

@@ -148,7 +148,7 @@ sed "s,$known_host/ok,$new_host/ok,; s/name: myapp/name: added/" "$fork/app-dev/
 git -C "$fork" add -A && git -C "$fork" commit -qm evil
 review=("$WEIR" diff --base main --plain-http "$known_host" -o json "$fork")
 before=$(grep -c . "$new_log")
-expect_status "head of a stranger's repository differs" 1 "${review[@]}" --untrusted
+expect_status "head of a stranger's repository has a new error" 3 "${review[@]}" --untrusted
 expect_equal 'each change of policy is a row' "\
 Promotion shop to app-prod gate soak 24h null
 app-dev/added:latest scheduled null true
@@ -167,6 +167,10 @@ expect_equal 'the known host got no credentials' 0 "$(grep -c secret "$known_log
 expect 'although it was asked' grep -q bare "$known_log"
 run "${review[@]}" --untrusted --allow-host "$new_host"
 expect 'the runner may allow it' test "$(grep -c . "$new_log")" -gt "$before"
+git -C "$fork" checkout -qb without-error
+sed -i '/ignore:/d' "$fork/weir.yaml" && git -C "$fork" commit -qam fixed
+expect_status 'a host that may not be asked is only a difference' 1 "${review[@]}" --untrusted
+git -C "$fork" checkout -q evil
 before=$(grep -c . "$new_log")
 printf 'hosts: [%s]\n' "$new_host" >"$SCRATCH/config.yaml"
 run "${review[@]}" --untrusted --config "$SCRATCH/config.yaml"
