@@ -31,8 +31,8 @@ struct plan {
      * used; or NULL. With an intent always NULL. */
     const char *unreadable;
     const char *limited; /* the one of `notes` that says that the limit stops the run; or NULL */
-    moment next;    /* the earliest future `next` of all rows; MOMENT_NEVER: none */
-    moment allowed; /* the latest `allowed` of the writing rows; now, if no journal is kept */
+    moment next;         /* the earliest future `next` of all rows; MOMENT_NEVER: none */
+    moment allowed;      /* the latest `allowed` of the writing rows; now, if no journal is kept */
 };
 
 struct plan_count {

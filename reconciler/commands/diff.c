@@ -68,8 +68,8 @@ static bool forbidden(const struct comparison *made, const struct row *row)
     if (made->refused.count == 0 || row_state(row) != ROW_UNKNOWN)
         return false;
     list_each (answer, &made->head.observed.answers)
-        if (text_equal(answer->word, registry_class_word(REGISTRY_POLICY)) &&
-            row->detail != NULL && strstr(row->detail, answer->why) != NULL)
+        if (text_equal(answer->word, registry_class_word(REGISTRY_POLICY)) && row->detail != NULL &&
+            strstr(row->detail, answer->why) != NULL)
             return true;
     return row->reason == REASON_SOURCE_UNKNOWN;
 }
