@@ -43,8 +43,9 @@ static bool wants_block(const struct editing *e, const struct node *node)
     if (memchr(e->bytes + node->start, '\n', node->end - node->start) != NULL)
         return false;
     for (size_t i = 0; i < e->count; i++)
-        if (e->targets[i].node == node && e->edits[i].kind != EDIT_REPLACE &&
-            e->edits[i].kind != EDIT_REMOVE && e->edits[i].value->kind != NODE_SCALAR)
+        if (e->targets[i].node == node &&
+            (e->edits[i].kind == EDIT_INSERT || e->edits[i].kind == EDIT_APPEND) &&
+            e->edits[i].value->kind != NODE_SCALAR)
             return true;
     return false;
 }

@@ -38,6 +38,11 @@ enum edit_kind {
      * remains; see `prune`. The root of a YAML document can't lose all its entries.
      */
     EDIT_REMOVE,
+    /*
+     * Gives the text at path a new text, and changes only the lines of a block scalar, or the
+     * characters of a scalar in quotes, that differ. Both texts end with a line break, or neither.
+     */
+    EDIT_REWRITE,
 };
 
 struct edit {
@@ -48,11 +53,21 @@ struct edit {
      * YAML null never matches. A replacement is not checked if the new text is there already.
      */
     const char *expected;
-    const struct value *value; /* EDIT_REPLACE: a NODE_SCALAR; EDIT_REMOVE: NULL */
+    /* EDIT_REPLACE, EDIT_REWRITE: a NODE_SCALAR; EDIT_REMOVE: NULL */
+    const struct value *value;
     /* EDIT_REMOVE: if the map or list that contains the entry becomes empty, is a key's value and
      * has no comments of its own, removes that map or list with its key instead; the next outer map
      * remains. */
     bool prune;
+    /*
+     * Not 0: the scalar at `path` is a text that contains YAML or JSON, such as an inline patch or
+     * `values: |`. The edit is made inside the text, at the path inner[0]; its `document` counts
+     * the documents of the text. A second path, into a text inside the text, is refused
+     * (EDIT_REFUSED_NESTED). The text must be a block scalar, or be in quotes on one line; a folded
+     * one (">") must have a line for each line of the text.
+     */
+    size_t inner_count;
+    const struct node_path *inner;
 };
 
 /* code, word, sentence. The word appears in reports, the docs and golden files. */
@@ -76,6 +91,9 @@ struct edit {
     X(EDIT_REFUSED_TEMPLATE, "template", "the value contains template text ({{ }}, ${ }, $( ))")   \
     X(EDIT_REFUSED_BLOCK_STYLE, "block-style",                                                     \
       "the new value can't be written into this block scalar")                                     \
+    X(EDIT_REFUSED_TEXT_STYLE, "text-style",                                                       \
+      "the text is folded, plain, or in quotes on several lines, and can't be edited inside")      \
+    X(EDIT_REFUSED_NESTED, "nested", "the place is in a text inside a text")                       \
     X(EDIT_REFUSED_ENCODING, "encoding",                                                           \
       "the file's encoding, its line breaks or the new text do not allow this edit")               \
     X(EDIT_REFUSED_POSITION, "position", "this edit is not safe at this place")                    \

@@ -82,6 +82,11 @@ static void expect(struct editing *e)
             node->line = 0;
             continue;
         }
+        if (e->edits[i].kind == EDIT_REWRITE) {
+            node->text = value->text;
+            node->length = strlen(value->text);
+            continue;
+        }
         bool map = e->edits[i].kind == EDIT_INSERT;
         if (node->kind == NODE_SCALAR || node->count == 0) {
             node->kind = map ? NODE_MAP : NODE_LIST;

@@ -57,6 +57,15 @@ static struct node_path read_way(struct arena *arena, const char *way)
     return path;
 }
 
+static void read_inner(struct arena *arena, struct edit *edit, char *rest)
+{
+    enum { LEVELS_MAX = 4 };
+    struct node_path *paths = arena_array(arena, struct node_path, LEVELS_MAX);
+    for (char *way; edit->inner_count < LEVELS_MAX && (way = strsep(&rest, "|")) != NULL;)
+        paths[edit->inner_count++] = read_way(arena, way);
+    edit->inner = paths;
+}
+
 struct edit_script edit_script_read(struct arena *arena, const char *text)
 {
     LIST_OF(struct edit) edits = {0};
@@ -67,7 +76,9 @@ struct edit_script edit_script_read(struct arena *arena, const char *text)
         if (way == NULL || (line == NULL && !removes))
             continue;
         struct edit *edit = list_add(arena, &edits);
-        edit->path = read_way(arena, way);
+        char *inner = arena_text(arena, way), *outer = strsep(&inner, "|");
+        edit->path = read_way(arena, outer);
+        read_inner(arena, edit, inner);
         if (removes) {
             edit->kind = EDIT_REMOVE;
             edit->expected = line;
@@ -75,9 +86,10 @@ struct edit_script edit_script_read(struct arena *arena, const char *text)
             continue;
         }
         edit->value = read_value(arena, line);
-        edit->kind = strcmp(verb, "insert") == 0   ? EDIT_INSERT
-                     : strcmp(verb, "append") == 0 ? EDIT_APPEND
-                                                   : EDIT_REPLACE;
+        edit->kind = strcmp(verb, "insert") == 0    ? EDIT_INSERT
+                     : strcmp(verb, "append") == 0  ? EDIT_APPEND
+                     : strcmp(verb, "rewrite") == 0 ? EDIT_REWRITE
+                                                    : EDIT_REPLACE;
         if (edit->kind == EDIT_INSERT)
             edit->value = edit->value->children;
     }

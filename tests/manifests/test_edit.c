@@ -353,6 +353,48 @@ Test(edit, a_removed_key_takes_its_lines_and_its_own_comments)
     CHECK("x.yaml", rows);
 }
 
+Test(edit, yaml_inside_a_text_is_edited_as_a_file_of_its_own)
+{
+    static const struct row rows[] = {
+        {"a: |\n  b: c # why\n  d: e\nf: g\n", "replace a|b x",
+         "a: |\n  b: x # why\n  d: e\nf: g\n"},
+        {"p:\n- patch: |-\n    - op: replace\n      value: 1\n  target: t\n",
+         "replace p/0/patch|0/value x\nappend p/0/patch|. {op: add}\nreplace p/0/target u",
+         "p:\n- patch: |-\n    - op: replace\n      value: x\n    - op: add\n  target: u\n"},
+        {"a: |2-\n    b: c\n    d: e\n", "insert a|. f: {g: h}",
+         "a: |2-\n    b: c\n    d: e\n    f:\n      g: h\n"},
+        {"a: |+ # why\n  b: c\n\n\nd: e\n", "insert a|. x: v",
+         "a: |+ # why\n  b: c\n  x: v\n\n\nd: e\n"},
+        {"a: |\n  b: c\n\n\nd: e\n", "remove a|b\ninsert a|. x: v", "a: |\n  x: v\n\n\nd: e\n"},
+        {"a: |\r\n  b: c\r\n\r\n  d: e\r\nf: g\r\n", "remove a|b\ninsert a|. x: v",
+         "a: |\r\n\r\n  d: e\r\n  x: v\r\nf: g\r\n"},
+        {"a: |-\n  b: c", "insert a|. x: v", "a: |-\n  b: c\n  x: v"},
+        {"a: |-\n  b: c\n  x: v", "remove a|x", "a: |-\n  b: c"},
+        {"a: |\n  b: c", "replace a|b x", "a: |\n  b: x"},
+        {"a: |\n  b: |\n    c\n", "insert a|. x: v", "a: |\n  b: |\n    c\n  x: v\n"},
+        {"a: |-\n  b: |\n    c\n", "insert a|. x: v", "a: |-\n  x: v\n  b: |\n    c\n"},
+        {"a: |\n  b: c\n   \n  d: e\n", "replace a|d x", "a: |\n  b: c\n   \n  d: x\n"},
+        {"a: |\n  ---\n  b: c\n  ---\n  d: e\n", "replace a|1:d x",
+         "a: |\n  ---\n  b: c\n  ---\n  d: x\n"},
+        {"a: |\n  # of b\n  b: c\n\n  # of d\n  d: e\n", "remove a|d", "a: |\n  # of b\n  b: c\n"},
+        {"a: |\n  [{\"op\": \"replace\", \"value\": 1}]\n",
+         "replace a|0/value x\ninsert a|0 from: y",
+         "a: |\n  [{\"op\": \"replace\", \"value\": \"x\", \"from\": \"y\"}]\n"},
+        {"a: >-\n  [{\"op\": \"replace\"}] \n", "replace a|0/op x",
+         "a: >-\n  [{\"op\": \"x\"}] \n"},
+        {"a: '{\"b\": \"it''s\", \"c\": 1}' # why\n", "replace a|c \"it's\"",
+         "a: '{\"b\": \"it''s\", \"c\": \"it''s\"}' # why\n"},
+        {"a: \"b: c\\nd: \xc3\xa9\\n\"\n", "replace a|b x\ninsert a|. f: g",
+         "a: \"b: x\\nd: \xc3\xa9\\nf: g\\n\"\n"},
+        {"a: \"b: c\\nd: \\u00e9\\n\"\n", "replace a|b x", "a: \"b: x\\nd: \\u00e9\\n\"\n"},
+        {"{\"a\": \"{\\\"b\\\": 1}\"}", "replace a|b x", "{\"a\": \"{\\\"b\\\": \\\"x\\\"}\"}"},
+        {"a: |\n  b: c\n", "replace a|b c", NULL},
+        {"a: |\n  b: c\nd: e\n", "replace a|b c\nreplace d x", "a: |\n  b: c\nd: x\n"},
+        {"a: |\n  b: c\n", "rewrite a \"b: x\\nd\\n\"", "a: |\n  b: x\n  d\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
 Test(edit, a_doubled_key_matters_only_to_edits_below_it)
 {
     static const struct row rows[] = {
@@ -681,7 +723,31 @@ static const struct {
     {"c: d\na: |+\n  b\ne: f\n\n", "remove e", "proof", 4, 4},
     {"m:\n  a: 1\n# of b\n  b: 2\nn: 3\n", "remove m/b", "comment-owner", 4, 6},
     {"- a: 1\n  # of the item\n\n  b: 2\n", "remove 0/a\nremove 0/b", "comment", 1, 3},
-    {"a: b: c\n", "replace a x", "parse", 0, 0},
+    {"a: b: c\n", "replace a x", "parse", 1, 5},
+    /* inside texts: places are those of the file */
+    {"a: |\n  b: c\n", "replace a|d x", "missing", 2, 3},
+    {"x: y\na:\n- |\n   b:\n     c: [d]\n", "replace a/0|b/c x", "not-scalar", 5, 9},
+    {"a: |\n  b: {{ c }}\n  d: e\n", "replace a|b x", "template", 2, 6},
+    {"a: |\n  b: c: d\n", "replace a|b x", "parse", 2, 7},
+    {"a: |\n\n  b: c\n", "replace a|d x", "missing", 3, 3},
+    {"\xc3\xa9: '\xc3\xa9: {b: ''c'', d: [e]}'\n", "replace \xc3\xa9|\xc3\xa9/d x", "not-scalar", 1,
+     22},
+    {"a: \"\\u00e9:\\n  b: [c]\"\n", "replace a|\xc3\xa9/b x", "not-scalar", 1, 19},
+    {"a: |\n  b: |\n    c: d\n", "replace a|b|c x", "nested", 1, 4},
+    {"a: [b]\n", "replace a|b x", "not-scalar", 1, 4},
+    {"a: b\n", "replace a|b x", "text-style", 1, 4},
+    {"a:\n", "replace a|b x", "text-style", 1, 3},
+    {"a: >\n  b: c\n  d: e\n", "replace a|b x", "text-style", 1, 4},
+    {"a: 'b: c\n\n  d: e'\n", "replace a|b x", "text-style", 1, 4},
+    {"a: &x |\n  b: c\nd: *x\n", "replace a|b x", "anchor", 1, 7},
+    {"a: &x |\n  b: c\nd: *x\n", "replace d|b x", "alias", 3, 4},
+    {"a: !x |\n  b: c\n", "replace a|b x", "tagged", 1, 7},
+    {"a: \"b: c\\nd: \\u00e9\\ne: f\\n\"\n", "replace a|e x", NULL, 0, 0},
+    {"a: |\n  b: c\n", "replace a|b x\nreplace a y", "changed", 1, 4},
+    {"a: |\n  b: c\nd: e\n", "replace a|b x\nremove a", "position", 1, 4},
+    {"a: |\n  b: c\n  # of d\n   e: f\n", "replace a|b x", "parse", 4, 4},
+    {"a: |\n  b: c\n\n    # of b\n\n  d: |+\n    e\n\n  f: g\n\n", "remove a|f", "text-style", 1,
+     4},
     {"{\"a\": [1,]}", "replace a/0 2", NULL, 0, 0},
     {"%TAG ! tag:x,2000:\n--- !a\n- b: &x ''\n- *x\n", "replace 0/b c", "anchor", 3, 9},
     {"a: b\n \t\nc: d\n", "replace a 'true'", "proof", 1, 4},
