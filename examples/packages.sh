@@ -15,7 +15,7 @@ PACKAGES_EXAMPLES=(git)
 PACKAGES_TEST=(
     libcriterion-dev clang-14 libclang-rt-14-dev llvm-14 clang-format-14
     docker-registry skopeo nginx-light fcgiwrap openssh-server openssh-client
-    gpg gpg-agent gpgv apache2-utils openssl curl python3 jq strace procps bsdutils wrk gcovr
+    gpg gpg-agent gpgv apache2-utils openssl curl python3 python3-yaml python3-ruamel.yaml jq strace procps bsdutils wrk gcovr
     zsh bash-completion man-db
 )
 
@@ -35,6 +35,8 @@ declare -A PACKAGES_PROOF=(
     [openssh-server]='command sshd /usr/sbin/sshd'
     [openssh-client]='command ssh' [gpg]='command gpg' [gpg-agent]='command gpg-agent' [gpgv]='command gpgv'
     [apache2-utils]='command htpasswd' [openssl]='command openssl' [curl]='command curl'
+    [python3-yaml]='file /usr/lib/python3/dist-packages/yaml/__init__.py'
+    [python3-ruamel.yaml]='file /usr/lib/python3/dist-packages/ruamel/yaml/__init__.py'
     [python3]='command python3' [jq]='command jq' [strace]='command strace' [procps]='command ps'
     [wrk]='command wrk' [gcovr]='command gcovr' [zsh]='command zsh' [man-db]='command man'
 )

@@ -134,28 +134,50 @@ static bool keeps_comments(const struct editing *e, const struct node *map, size
     return false;
 }
 
-/* Writes brackets for a map or list that becomes empty: after its key's colon, or at its start. */
+/* Finds where brackets for an emptied map or list are written if its entries are on lines of their
+ * own: after the colon of its key, or after the dash. False if they are written at its start. */
+static bool find_mark(const struct editing *e, const struct node *map, size_t *mark)
+{
+    if (map->key != NULL) {
+        *mark = map->key->end + strspn(e->bytes + map->key->end, " \t") + 1;
+        return true;
+    }
+    bool found = map->parent != NULL && map->anchor == NULL && map->tag == NULL &&
+                 starts_line(e, map->start) && find_start(e, map, mark);
+    *mark += found;
+    return found;
+}
+
+/* Writes brackets at the start of a map or list that becomes empty, in place of its entries. */
+static bool replace_entries(struct editing *e, const struct removal *removal, const char *brackets,
+                            const struct line_gap *end)
+{
+    const struct node *map = removal->entry->parent;
+    size_t to = lines_to(e, removal->entry, end->at);
+    if (!block_is_clear(e, map))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
+    if (keeps_comments(e, map, map->start, to))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, map, NULL);
+    const char *text = arena_print(e->scratch, "%s%s", brackets, end->open_end ? "" : end->eol);
+    splice_out(e, map->start, to, text, map);
+    return true;
+}
+
+/* Writes brackets for a map or list that becomes empty, and removes its entries. */
 static bool leave_brackets(struct editing *e, const struct removal *removal,
                            const struct line_gap *end)
 {
     const struct node *map = removal->entry->parent;
     const char *brackets = map->kind == NODE_MAP ? "{}" : "[]";
-    size_t to = lines_to(e, removal->entry, end->at);
-    if (map->key == NULL) {
-        if (!block_is_clear(e, map))
-            return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
-        if (keeps_comments(e, map, map->start, to))
-            return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, map, NULL);
-        const char *text = arena_print(e->scratch, "%s%s", brackets, end->open_end ? "" : end->eol);
-        splice_out(e, map->start, to, text, map);
-        return true;
-    }
-    size_t colon = map->key->end + strspn(e->bytes + map->key->end, " \t");
+    size_t mark = 0, to = lines_to(e, removal->entry, end->at);
     struct line_gap first = {0};
-    if (map->anchor != NULL || map->tag != NULL || block_complex_key(e, map->key) ||
-        e->bytes[colon] != ':' || !block_find_gap(e, colon + 1, &first))
+    if (!find_mark(e, map, &mark))
+        return replace_entries(e, removal, brackets, end);
+    if (map->anchor != NULL || map->tag != NULL ||
+        (map->key != NULL && (block_complex_key(e, map->key) || e->bytes[mark - 1] != ':')) ||
+        !block_find_gap(e, mark, &first))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
-    splice_out(e, colon + 1, colon + 1, arena_print(e->scratch, " %s", brackets), map);
+    splice_out(e, mark, mark, arena_print(e->scratch, " %s", brackets), map);
     if (!keeps_comments(e, map, first.at, to)) {
         splice_out(e, first.at, to, "", map);
         return true;

@@ -24,7 +24,7 @@ static bool ends_line(const char *text)
     return length > 0 && text[length - 1] == '\n';
 }
 
-/* Reads the line of the file at `at`, which must be this line of the text behind the indentation.
+/* Reads the line of the file at `at`, which must be this line of the text after the indentation.
  * Learns the indentation from the first line that is not empty. */
 static bool read_line(struct inner_text *inner, const char *line, size_t width, size_t *at)
 {
@@ -212,7 +212,7 @@ static bool write_quoted(const struct inner_text *inner, const char *text,
     while (last > 0 && utf8_continues(old[length - last]))
         last--;
     *change = (struct inner_change){inner->offsets[first], inner->offsets[length - last]};
-    /* What is written again must not change escapes of the file. */
+    /* The bytes of unchanged characters must stay: do not change how the file escapes them. */
     text_scope struct text before = text_of(SIZE_MAX / 4);
     return put_quoted(inner, old + first, length - last - first, &before) &&
            before.length == change->end - change->start &&

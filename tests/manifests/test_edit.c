@@ -578,6 +578,8 @@ Test(edit, a_list_without_items_is_left_empty_or_pruned)
         {"t:\n  - a\n  - b\n", "prune t/1", "t:\n  - a\n"},
         {"t:\n  - a", "remove t/0", "t: []"},
         {"- - a\n- b\n", "remove 0/0", "- []\n- b\n"},
+        {"- # why\n  - a\n- b\n", "remove 0/0", "- [] # why\n- b\n"},
+        {"- &x\n  - a\n- b\n", "remove 0/0", "- &x\n  []\n- b\n"},
         {"- - a\n- b\n", "prune 0/0", "- []\n- b\n"},
         {"s:\n  t:\n  - a\n", "prune s/t/0", "s: {}\n"},
         {"t: [a]\nz: v\n", "prune t/0", "z: v\n"},
