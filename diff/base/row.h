@@ -73,6 +73,7 @@ struct row {
     const char *gives; /* an alias: the digest that it gives to others after this run; or NULL */
     bool empty;        /* an alias: it is known that it gives no digest after this run */
     bool uncited;      /* the last record cites a commit that the branch does not have */
+    bool same_image;   /* a writing row: it changes no image that runs */
     bool found;        /* a writing row: it writes the digest of the image that is there already */
     bool deletes;      /* the tag has no entry after this run */
 

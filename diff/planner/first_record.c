@@ -3,10 +3,12 @@
 
 #include "diff/journal/arrival.h"
 #include "diff/planner/memory.h"
+#include "manifests/kinds/stream_status.h"
 
 static bool records(const struct planner *planner)
 {
-    return memory_kept(planner) && !planner->observed->journal->advisory;
+    const struct journal *journal = planner->observed->journal;
+    return memory_kept(planner) && journal->state != JOURNAL_UNKNOWN && !journal->advisory;
 }
 
 moment first_record_next(const struct planner *planner)
@@ -14,21 +16,14 @@ moment first_record_next(const struct planner *planner)
     return records(planner) ? planner->observed->now + 1 : MOMENT_NEVER;
 }
 
-/* True if weir brought the image in a run that was killed before it wrote its record. */
-static bool own(const struct tag_node *node)
-{
-    return node->arrival != NULL && node->arrival->origin->here &&
-           node->arrival->origin->claim != NULL;
-}
-
-/* Returns the record of the image that the tag had first, if that is its last move and was written
- * in this second; else NULL. */
-static const struct record *just_found(const struct planner *planner, const struct tag_node *node)
+/* Returns the tag's first move record if it is the last move too, and was written in this second;
+ * else NULL. If not all records were read, there may be earlier moves. */
+static const struct record *just_recorded(const struct planner *planner,
+                                          const struct tag_node *node)
 {
     const struct record *head = node->standing.head;
     moment now = planner->observed->now;
-    bool found = head != NULL && head->rebuilt && head->kind == RECORD_PINNED;
-    if (!found || head->time < now || !record_believed(head, now))
+    if (head == NULL || head->time < now || !record_believed(head, now))
         return NULL;
     for (const struct record *at = node->memory->records; at < head; at++)
         if (record_moves(at->kind))
@@ -36,24 +31,49 @@ static const struct record *just_found(const struct planner *planner, const stru
     return head;
 }
 
-bool first_record_over(struct planner *planner, const struct tag_node *node, struct draft *draft)
+bool first_record_fresh(const struct planner *planner, const struct tag_node *node, moment *since)
 {
+    *since = planner->observed->now;
     if (!records(planner) || node->stream == NULL)
+        return false;
+    if (journal_first(node->memory))
         return true;
-    moment since = planner->observed->now;
-    if (!journal_first(node->memory)) {
-        const struct record *found = just_found(planner, node);
-        if (found == NULL)
-            return true;
-        since = found->time;
-        if (!memory_whole(planner, node->memory)) {
-            draft_end(draft, REASON_ASKING, draft->row.object);
-            return false;
-        }
-    } else if (draft->row.current_digest == NULL || own(node)) {
-        return true;
+    const struct record *head = just_recorded(planner, node);
+    *since = head != NULL ? head->time : 0;
+    return head != NULL;
+}
+
+/* True if weir moved the tag in a run that was killed before it wrote the record. A first pin of
+ * the image that was there does not count. */
+static bool own(const struct tag_node *node)
+{
+    const struct arrival *arrival = node->arrival;
+    const struct claimed_move *claim = arrival != NULL ? arrival->origin->claim : NULL;
+    const struct stream_status *status = stream_status_find(node->stream->spec, node->tag);
+    return claim != NULL && arrival->origin->here &&
+           arrival_claimed_kind(claim, node->hop != NULL) != RECORD_HELD &&
+           (status == NULL || !text_equal(status->digest, arrival->digest));
+}
+
+void first_record_wait(struct planner *planner, const struct tag_node *node, struct draft *draft,
+                       moment since)
+{
+    if (!memory_whole(planner, node->memory)) { /* the record may not be the first one */
+        draft_end(draft, REASON_ASKING, draft->row.object);
+        return;
     }
     draft_end(draft, REASON_FIRST_RECORD, NULL);
     draft->row.next = since + 1;
+}
+
+bool first_record_over(struct planner *planner, const struct tag_node *node, struct draft *draft)
+{
+    moment since;
+    const struct record *head = node->standing.head;
+    if (!first_record_fresh(planner, node, &since) ||
+        (head != NULL && (!head->rebuilt || head->kind != RECORD_PINNED)) ||
+        (head == NULL && (draft->row.current_digest == NULL || own(node))))
+        return true;
+    first_record_wait(planner, node, draft, since);
     return false;
 }

@@ -7,6 +7,7 @@
 #include "diff/planner/memory.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/tag_entry.h"
+#include "diff/rows/found_pin.h"
 #include "diff/rows/hop_arrival.h"
 #include "diff/rows/passage.h"
 #include "manifests/base/words.h"
@@ -330,10 +331,11 @@ static void try_hop(struct planner *planner, struct tag_node *node)
         return;
     }
     memory_judge(planner, node, node->holding.digest);
-    take(planner, node);
+    if (node->intended || !found_pin_write(planner, node))
+        take(planner, node);
 }
 
-/* True if this member of a set neither moves nor is up to date. */
+/* True if this member of a set neither moves nor is up to date. A first pin does not move it. */
 static bool blocks(struct planner *planner, struct tag_node *member)
 {
     bool was_deciding = member->deciding;
@@ -341,7 +343,7 @@ static bool blocks(struct planner *planner, struct tag_node *member)
     try_hop(planner, member);
     member->deciding = was_deciding;
     enum row_state state = row_state(&member->draft.row);
-    return state != ROW_WRITES && state != ROW_STEADY;
+    return (state != ROW_WRITES && state != ROW_STEADY) || member->draft.row.found;
 }
 
 /* Returns the first hop of the node's set that can't move, or NULL. The caller must know that the
@@ -376,7 +378,8 @@ static const struct hop *set_blocker(struct planner *planner, struct tag_node *n
 void hop_decide(struct planner *planner, struct tag_node *node)
 {
     try_hop(planner, node);
-    if (!node->hop->promotion->together || row_state(&node->draft.row) != ROW_WRITES)
+    if (!node->hop->promotion->together || row_state(&node->draft.row) != ROW_WRITES ||
+        node->draft.row.found)
         return;
     const struct hop *blocker = set_blocker(planner, node);
     if (blocker == NULL)

@@ -6,79 +6,13 @@
 #include "diff/planner/first_record.h"
 #include "diff/planner/memory.h"
 #include "diff/planner/restrictions.h"
-#include "diff/planner/settle.h"
 #include "diff/rows/alias.h"
 #include "diff/rows/alias_tag.h"
 #include "diff/rows/follow.h"
 #include "diff/rows/frozen_alias.h"
 #include "diff/rows/platforms.h"
-
-/* Returns the tag that a copy takes its image from, or ends the draft and returns NULL. */
-static struct tag_node *copied_tag(struct planner *planner, struct draft *draft,
-                                   struct tag_name from, const char *source)
-{
-    if (declared_external(planner->declared, from.environment)) {
-        draft_end(draft, REASON_EXTERNAL, source);
-        return NULL;
-    }
-    struct tag_node *node = planner_node(planner, from.environment, from.stream, from.tag);
-    if (node != NULL)
-        return node;
-    if (declared_stream(planner->declared, from.environment, from.stream) != NULL)
-        draft_end(draft, REASON_SOURCE_EMPTY, source);
-    else
-        draft_end(draft, REASON_PROBLEM,
-                  arena_print(planner->arena, "stream %s/%s is not declared", from.environment,
-                              from.stream));
-    return NULL;
-}
-
-/* Writes the digest of a copy. from: the copied tag. */
-static void write_copy(struct planner *planner, struct tag_node *node,
-                       const struct tag_policy *policy, struct tag_name from,
-                       const struct holding *taken)
-{
-    struct draft *draft = &node->draft;
-    const struct stream_tag *entry = node->entry;
-    const char *name = arena_print(planner->arena, "%s@%s", from.stream, taken->digest);
-    draft->row.wanted = name;
-    draft->row.wanted_digest = taken->digest;
-    draft_replace(draft, &entry->from_kind_scalar, "ImageStreamImage");
-    draft_replace(draft, &entry->from_name, name);
-    if (!restrictions_pass(planner, draft, REASON_COPIED, ACTION_COPY, policy, taken->digest))
-        return;
-    node->holding = *taken;
-    node->holding.import_mode = entry->import_mode;
-}
-
-/* Copies the image of another stream's tag once, by writing its digest as `oc tag` does. If the
- * cluster has copied it already, writes the image that it copied. */
-static void decide_copy(struct planner *planner, struct tag_node *node,
-                        const struct tag_policy *policy)
-{
-    struct draft *draft = &node->draft;
-    const struct stream_tag *entry = node->entry;
-    struct tag_name from = declared_source(planner->declared, node->environment, node->name, entry);
-    const char *source =
-        arena_print(planner->arena, "%s/%s:%s", from.environment, from.stream, from.tag);
-    draft_say(draft, "copied once from %s", source);
-    const struct stream_status *status = exported_find(node);
-    if (status != NULL) {
-        draft_say(draft, "the cluster has copied %s", status->digest);
-        struct holding taken = holding_of_export(planner, node, status);
-        draft->row.found = true;
-        if (exported_first(planner, node))
-            write_copy(planner, node, policy, from, &taken);
-        return;
-    }
-    struct tag_node *copied = copied_tag(planner, draft, from, source);
-    if (copied == NULL)
-        return;
-    struct holding holding = *planner_holding(planner, copied);
-    if (!draft_sourced(draft, &holding, source))
-        return;
-    write_copy(planner, node, policy, from, &holding);
-}
+#include "diff/rows/tag_copy.h"
+#include "diff/rows/tag_pin.h"
 
 /* Returns true if the pinned digest is a child of the index that the tag points to. Else sets
  * *otherwise to REASON_MOVED, or ends the draft and sets *otherwise to its reason. */
@@ -104,68 +38,6 @@ static bool pin_is_child(struct planner *planner, struct draft *draft,
             return true;
         }
     return false;
-}
-
-static bool followed(const struct tag_node *node, const struct tag_policy *policy)
-{
-    return node->entry->scheduled || policy->follow != NULL;
-}
-
-/* Returns true if the existing pin may be replaced: nobody set it by hand, and the settle time of
- * the new digest is over. Else ends the draft. */
-static bool may_replace(struct planner *planner, struct tag_node *node,
-                        const struct tag_policy *policy, const struct answer *live)
-{
-    const struct standing *standing = &node->standing;
-    bool seen = standing->live != NULL && text_equal(standing->live->digest, live->digest);
-    if (memory_stops(planner, node) || !first_record_over(planner, node, &node->draft))
-        return false;
-    if (memory_kept(planner))
-        draft_allow(&node->draft, seen && !standing->live_unknown ? standing->live_since
-                                                                  : planner->observed->now);
-    return settle_over(planner, node, live->digest,
-                       settle_time(planner, policy, followed(node, policy)));
-}
-
-/* Returns true if the image has the declared platforms; else ends the draft. If an answer is
- * outstanding, the holding is HOLDS_ASKING. */
-static bool has_platforms(struct planner *planner, struct tag_node *node,
-                          const struct tag_policy *policy, const struct reference *reference,
-                          const struct answer *live)
-{
-    const char *key = reference_digest_key(planner->arena, reference, live->digest);
-    if (platforms_held(planner, &node->draft, policy->platforms, key, live->form))
-        return true;
-    if (node->draft.row.reason == REASON_ASKING)
-        node->holding.kind = HOLDS_ASKING;
-    return false;
-}
-
-/* Pins the digest. `reference` has the tag that the rule chose, or the entry's own tag. Returns
- * true if the row writes. */
-static bool write_pin(struct planner *planner, struct tag_node *node,
-                      const struct tag_policy *policy, const struct reference *reference,
-                      const struct answer *live, enum reason reason)
-{
-    struct draft *draft = &node->draft;
-    const char *text = reference_pinned(planner->arena, reference, live->digest);
-    draft->row.wanted = text;
-    draft->row.wanted_digest = live->digest;
-    if (reason == REASON_MOVED && policy->follow == NULL && memory_source_changed(planner, node))
-        reason = REASON_SOURCE_CHANGED;
-    if (reason != REASON_FIRST_PIN && !may_replace(planner, node, policy, live))
-        return false;
-    if (!has_platforms(planner, node, policy, reference, live))
-        return false;
-    draft_replace(draft, &node->entry->from_name, text);
-    annotation_write(node, "released", NULL);
-    if (!restrictions_pass(planner, draft, reason, ACTION_PIN, policy, live->digest))
-        return false;
-    node->holding.kind = HOLDS_DIGEST;
-    node->holding.digest = live->digest;
-    node->holding.image.tag = reference->tag;
-    node->holding.form = live->form;
-    return true;
 }
 
 /* Compares the pinned index and the new one by the declared platforms. */
@@ -202,34 +74,13 @@ static void decide_moved(struct planner *planner, struct tag_node *node,
         draft_end(draft, REASON_EQUAL_PLATFORMS, policy->platforms);
         break;
     case PLATFORMS_DIFFER:
-        write_pin(planner, node, policy, reference, live, REASON_MOVED);
+        tag_pin_write(planner, node, policy, reference, live, REASON_MOVED);
         break;
     case PLATFORMS_OPEN:
         if (draft->row.reason == REASON_ASKING)
             node->holding.kind = HOLDS_ASKING;
         break;
     }
-}
-
-/* Returns true if the registry gave a digest; else ends the draft. */
-static bool has_answer(struct tag_node *node, const struct answer *live, const char *key)
-{
-    struct draft *draft = &node->draft;
-    if (live == NULL) {
-        node->holding.kind = HOLDS_ASKING;
-        draft_end(draft, REASON_ASKING, key);
-        return false;
-    }
-    if (live->state == ANSWER_FOUND)
-        return true;
-    bool none = live->state == ANSWER_NONE;
-    draft_unanswered(draft, live);
-    draft_say(draft, none ? "the registry has no %s" : "the digest of %s is unknown", key);
-    if (node->holding.kind == HOLDS_NOTHING && !none) {
-        node->holding.kind = HOLDS_UNKNOWN;
-        node->holding.why = live->why;
-    }
-    return false;
 }
 
 /* Asks the registry for the tag's digest. Pins the digest unless it is pinned already or a rule
@@ -241,19 +92,19 @@ static void decide_import(struct planner *planner, struct tag_node *node,
     const struct reference *reference = &chosen->reference;
     const char *key = reference_tag_key(planner->arena, reference);
     const struct answer *live = planner_ask(planner, QUESTION_TAG_DIGEST, key);
-    if (!has_answer(node, live, key))
+    if (!tag_pin_answered(node, live, key))
         return;
     draft_say(draft, "%s is %s", key, live->digest);
     draft->row.wanted_digest = live->digest;
-    if (followed(node, policy))
+    if (tag_pin_followed(node, policy))
         draft->row.live_digest = live->digest;
     if (policy->follow != NULL)
         draft->row.live_reference =
             arena_print(planner->arena, "%s:%s", reference->name, reference->tag);
     if (reference->digest == NULL) {
-        write_pin(planner, node, policy, reference, live, REASON_FIRST_PIN);
+        tag_pin_write(planner, node, policy, reference, live, REASON_FIRST_PIN);
     } else if (!reference_same_tag(reference, &node->entry->reference)) {
-        if (write_pin(planner, node, policy, reference, live, REASON_NEW_TAG))
+        if (tag_pin_write(planner, node, policy, reference, live, REASON_NEW_TAG))
             draft->row.detail = chosen->back;
     } else if (text_equal(reference->digest, live->digest)) {
         node->holding.form = live->form;
@@ -261,17 +112,6 @@ static void decide_import(struct planner *planner, struct tag_node *node,
     } else {
         decide_moved(planner, node, policy, live);
     }
-}
-
-/* Pins the image that the cluster has. */
-static void decide_exported(struct planner *planner, struct tag_node *node,
-                            const struct tag_policy *policy, const struct stream_status *status)
-{
-    draft_say(&node->draft, "the export says that the tag has %s", status->digest);
-    node->draft.row.found = true;
-    struct answer had = {.state = ANSWER_FOUND, .digest = status->digest};
-    if (exported_first(planner, node) && exported_from_source(planner, node, status))
-        write_pin(planner, node, policy, &node->entry->reference, &had, REASON_FIRST_PIN);
 }
 
 static void decide_docker_image(struct planner *planner, struct tag_node *node,
@@ -290,7 +130,7 @@ static void decide_docker_image(struct planner *planner, struct tag_node *node,
     }
     const struct stream_status *status = exported_find(node);
     if (status != NULL) {
-        decide_exported(planner, node, policy, status);
+        tag_pin_exported(planner, node, policy, status);
         return;
     }
     if (policy->follow != NULL) {
@@ -330,7 +170,7 @@ static void decide_entry(struct planner *planner, struct tag_node *node,
             draft->row.empty = true;
             draft->row.followed = draft->row.follows = alias_target(planner, node);
         } else if (end == node)
-            decide_copy(planner, node, policy);
+            tag_copy_decide(planner, node, policy);
         else
             alias_tag_decide(planner, node, policy);
         break;

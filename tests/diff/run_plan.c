@@ -31,8 +31,9 @@ struct world {
     due_list dues;
     bool partly; /* as much of the journal is read as the plan needs */
     struct journal journal;
-    bool killed; /* the run before could record nothing: each pin's origin is weir itself */
-    bool *used;  /* of golden.answers */
+    const struct world *killed; /* the run before, which could record nothing: each pin's origin is
+                                   weir itself; or NULL */
+    bool *used;                 /* of golden.answers */
 };
 
 static const char *failure; /* of the current file, or NULL */
@@ -48,12 +49,12 @@ PRINTF_LIKE(2, 3) static void fail(struct world *world, const char *format, ...)
         failure = strdup(golden_contract(&world->arena, text));
 }
 
-/* True if the question is about the tag of a hop. */
+/* True if the question is about the target of a hop that the killed run promoted. */
 static bool about_hop(const struct world *world, const struct question *question)
 {
     const char *object = strrchr(question->key, '#') + 1;
-    list_each (row, &world->plan.rows)
-        if (row->kind == ROW_HOP && text_starts(object, row->object) &&
+    list_each (row, &world->killed->plan.rows)
+        if (row->kind == ROW_HOP && !row->found && text_starts(object, row->object) &&
             object[strlen(row->object)] == '@')
             return true;
     return false;
@@ -102,7 +103,7 @@ static bool observe(struct world *world)
             added += observed_add(&world->observed, &answer, 1);
             continue;
         }
-        if (at == golden->answers.count && world->killed &&
+        if (at == golden->answers.count && world->killed != NULL &&
             (question->kind == QUESTION_ORIGIN || question->kind == QUESTION_MOVES)) {
             answer_own(world, question);
             added++;
@@ -170,7 +171,7 @@ static struct world *world_begin(const struct golden *golden)
     return world;
 }
 
-static struct world *world_open(const struct golden *golden, bool killed)
+static struct world *world_open(const struct golden *golden, const struct world *killed)
 {
     struct world *world = world_begin(golden);
     world->killed = killed;
@@ -303,7 +304,7 @@ static bool same_moves(const due_list *a, const due_list *b)
 /* The run was killed between its commit and its records: the next one writes them. */
 static void check_killed(struct world *world, const struct golden *written)
 {
-    struct world *killed = world_open(written, true);
+    struct world *killed = world_open(written, world);
     nothing_writes(killed, "after a kill before the records were written");
     bool word = world->golden.intent.kind != written->intent.kind;
     LIST_OF(struct due) last = {0};
@@ -322,10 +323,10 @@ static void check_killed(struct world *world, const struct golden *written)
 static void check_later(struct world *world, struct golden *golden, moment next)
 {
     golden->now = next - 1;
-    struct world *early = world_open(golden, false);
+    struct world *early = world_open(golden, NULL);
     nothing_writes(early, "a second before `next`");
     golden->now = next;
-    struct world *then = world_open(golden, false);
+    struct world *then = world_open(golden, NULL);
     if (strcmp(printed(&early->arena, early), printed(&then->arena, then)) == 0)
         fail(world, "`next` is named, but nothing is different then");
     mark_used(world, then); /* questions that are asked only at `next` can be listed too */
@@ -344,7 +345,7 @@ static void check_again(struct world *world)
     if (golden.journaled && world->golden.journal.state == JOURNAL_READ && !moves_on)
         check_killed(world, &golden);
     golden_remember(&world->arena, &golden, &world->dues);
-    struct world *again = world_open(&golden, false);
+    struct world *again = world_open(&golden, NULL);
     mark_used(world, again);
     if (!moves_on) {
         nothing_writes(again, "after applying");
@@ -382,7 +383,7 @@ static bool run(const char *path)
         printf("# %s\n", err.message);
         return false;
     }
-    struct world *world = world_open(&golden, false);
+    struct world *world = world_open(&golden, NULL);
     const char *got = printed(&arena, world);
     bool same = golden_matches(path, &golden, got);
     if (failure == NULL && golden.journaled)
