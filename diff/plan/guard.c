@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/plan/guard.h"
 
+/* True if the row counts for the limit: it may change an image that runs. */
+static bool changes(const struct row *row)
+{
+    return row_state(row) == ROW_WRITES && !row->same_image;
+}
+
 void guard_check(struct planner *planner, struct plan *plan)
 {
     const struct settings *settings = &planner->declared->settings;
@@ -8,7 +14,7 @@ void guard_check(struct planner *planner, struct plan *plan)
         return;
     size_t writes = 0, sites = 0;
     list_each (row, &plan->rows) {
-        writes += row_state(row) == ROW_WRITES;
+        writes += changes(row);
         sites += row->file != NULL;
     }
     bool percent = settings->guard.percent;
@@ -28,7 +34,7 @@ void guard_check(struct planner *planner, struct plan *plan)
         writes, sites, max, percent ? " %" : "");
     *list_add(planner->arena, &plan->notes) = plan->limited;
     list_each (row, &plan->rows) {
-        if (row_state(row) != ROW_WRITES)
+        if (!changes(row))
             continue;
         row->reason = REASON_GUARD;
         row->action = ACTION_NONE;

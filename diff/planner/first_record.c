@@ -21,7 +21,8 @@ moment first_record_next(const struct planner *planner)
 static const struct record *just_recorded(const struct planner *planner,
                                           const struct tag_node *node)
 {
-    const struct record *head = node->standing.head;
+    const struct standing *standing = &node->standing;
+    const struct record *head = standing->head != NULL ? standing->head : standing->live;
     moment now = planner->observed->now;
     if (head == NULL || head->time < now || !record_believed(head, now))
         return NULL;
@@ -31,12 +32,22 @@ static const struct record *just_recorded(const struct planner *planner,
     return head;
 }
 
+/* True if this run records the image of the tag, and no run did before. A tag that a build pushes
+ * has records of what weir saw. */
+static bool recorded_first(const struct tag_node *node)
+{
+    enum reason reason = node->draft.row.reason;
+    bool undecided = reason == REASON_PROBLEM || reason == REASON_JOURNAL_UNKNOWN;
+    bool pushed = node->producer != NULL && node->hop == NULL;
+    return !undecided && journal_first(node->memory) && !(pushed && node->standing.live != NULL);
+}
+
 bool first_record_fresh(const struct planner *planner, const struct tag_node *node, moment *since)
 {
     *since = planner->observed->now;
-    if (!records(planner) || node->stream == NULL)
+    if (!records(planner) || node->stream == NULL || node->stream->shared)
         return false;
-    if (journal_first(node->memory))
+    if (recorded_first(node))
         return true;
     const struct record *head = just_recorded(planner, node);
     *since = head != NULL ? head->time : 0;

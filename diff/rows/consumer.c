@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/consumer.h"
 
+#include "diff/planner/first_record.h"
 #include "diff/planner/restrictions.h"
 #include "manifests/base/words.h"
 
@@ -128,6 +129,43 @@ static bool same_image(const struct consumer *consumer, const struct tag_node *n
            text_equal(current_digest, holding->digest);
 }
 
+/* True if it is known that the workload runs no image, or that it runs the tag's image already. */
+static bool runs_it(struct planner *planner, const struct consumer *consumer,
+                    const struct tag_node *node, const struct holding *holding, const char *now)
+{
+    struct reference running;
+    struct err err = {0};
+    const char *before = node->draft.row.current_digest;
+    if (text_blank(now))
+        return true;
+    if (holding->digest == NULL || reference_parse(planner->arena, now, &running, &err) < 0)
+        return false;
+    if (running.digest != NULL)
+        return text_equal(running.digest, holding->digest);
+    if (consumer->binding == BOUND_BY_FORM) /* it runs what the tag had before this run */
+        return before == NULL || text_equal(before, holding->digest);
+    struct question tag = {QUESTION_TAG_DIGEST, reference_tag_key(planner->arena, &running)};
+    const struct answer *answer = observed_find(planner->observed, tag);
+    return answer != NULL && answer->state == ANSWER_FOUND &&
+           text_equal(answer->digest, holding->digest);
+}
+
+/* Returns true if the tag's image is not on record yet and the workload may run another one; then
+ * ends the draft. The first run changes nothing that runs. */
+static bool waits_for_record(struct planner *planner, struct draft *draft,
+                             const struct tag_node *node, const struct holding *holding)
+{
+    moment since;
+    if (draft->row.same_image || holding->digest == NULL || planner->intent != NULL ||
+        !first_record_fresh(planner, node, &since))
+        return false;
+    const struct record *head = node->standing.head;
+    if (head != NULL && text_equal(head->digest, draft->row.current_digest))
+        return false;
+    first_record_wait(planner, node, draft, since);
+    return true;
+}
+
 static void decide_image(struct planner *planner, struct draft *draft,
                          const struct consumer *consumer, const struct tag_node *node,
                          const struct holding *holding)
@@ -156,6 +194,9 @@ static void decide_image(struct planner *planner, struct draft *draft,
         draft->row.hint = "add an image field to the container; a blank value (\" \") is enough";
         return;
     }
+    draft->row.same_image = runs_it(planner, consumer, node, holding, now);
+    if (waits_for_record(planner, draft, node, holding))
+        return;
     draft_replace(draft, &consumer->container->image, wanted);
     restrictions_pass(planner, draft, REASON_ROLLED, ACTION_ROLL, NULL, holding->digest);
 }

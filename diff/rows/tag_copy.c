@@ -32,6 +32,7 @@ void tag_copy_write(struct planner *planner, struct tag_node *node, const struct
     const struct stream_tag *entry = node->entry;
     const char *name = arena_print(planner->arena, "%s@%s", from.stream, taken->digest);
     draft->row.wanted = name;
+    draft->row.same_image = true; /* the first digest of a copy */
     draft->row.wanted_digest = taken->digest;
     draft_replace(draft, &entry->from_kind_scalar, "ImageStreamImage");
     draft_replace(draft, &entry->from_name, name);

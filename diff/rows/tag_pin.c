@@ -52,6 +52,7 @@ bool tag_pin_write(struct planner *planner, struct tag_node *node, const struct 
     struct draft *draft = &node->draft;
     const char *text = reference_pinned(planner->arena, reference, live->digest);
     draft->row.wanted = text;
+    draft->row.same_image = reason == REASON_FIRST_PIN;
     draft->row.wanted_digest = live->digest;
     if (reason == REASON_MOVED && policy->follow == NULL && memory_source_changed(planner, node))
         reason = REASON_SOURCE_CHANGED;
