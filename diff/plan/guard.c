@@ -29,7 +29,7 @@ void guard_check(struct planner *planner, struct plan *plan)
     }
     plan->limited = arena_print(
         planner->arena,
-        "%zu of %zu rows would change, but the limit is %zu%s, so nothing is written; raise "
+        "%zu of %zu rows would change, but the limit is %zu%s, so none of them is written; raise "
         "guard.max in " SETTINGS_FILE " for this change, or split the change",
         writes, sites, max, percent ? " %" : "");
     *list_add(planner->arena, &plan->notes) = plan->limited;

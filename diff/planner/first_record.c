@@ -32,8 +32,8 @@ static const struct record *just_recorded(const struct planner *planner,
     return head;
 }
 
-/* True if this run records the image of the tag, and no run did before. A tag that a build pushes
- * has records of what weir saw. */
+/* True if this run records the tag's image, and no run did before. For a tag that a build pushes,
+ * the record says that weir saw the image. */
 static bool recorded_first(const struct tag_node *node)
 {
     enum reason reason = node->draft.row.reason;

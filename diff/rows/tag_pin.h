@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Writes the digest of a tag's image behind its source. */
+/* Pins tags: writes the digest of a tag's image after its source. */
 #pragma once
 
 #include "diff/planner/planner.h"
