@@ -86,16 +86,13 @@ static struct tag_journal known_before(const struct audit_at *at, const struct a
                                        const struct audit_move *move)
 {
     struct tag_journal tag = file->tag;
-    moment now = at->auditor->scope->now;
-    size_t count = tag.count;
-    for (size_t i = tag.count; file->commits != NULL && move->written != NULL && i-- > 0;) {
-        if (!record_believed(&tag.records[i], now) &&
-            auditor_written(at->auditor, file, i) >
-                move->written) /* both are in the journal's list of commits */
-            count = i;
-        now = journal_time_known(&tag.records[i], now);
-    }
-    tag.count = count;
+    size_t after = 0;
+    if (file->commits == NULL || move->written == NULL)
+        return tag;
+    /* Both are in the journal's list of commits. */
+    while (after < tag.count && auditor_written(at->auditor, file, after) <= move->written)
+        after++;
+    tag.count = journal_uncertain(&file->tag, after, at->auditor->scope->now);
     return tag;
 }
 

@@ -25,7 +25,7 @@
  *     ROLLBACK      go back to an image that the tag had before
  *     RELEASE       let the tag move again
  *     DELETE_TAG    remove the tag from its stream; the tag's records stay in the journal
- *     REPAIR        record the images of all tags again whose records are later than now; the plan
+ *     REPAIR        record the images of all tags again whose records have wrong times; the plan
  *                   has rows only for these tags
  */
 #define INTENTS(X)                                                                                 \

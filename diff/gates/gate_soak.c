@@ -18,7 +18,8 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
     bool stands = stood->until == MOMENT_NEVER;
     if (stood->since_unknown || stood->until_unknown) {
         result.state = stands ? GATE_WAITS : GATE_REFUSED;
-        result.next = stands ? stood->since + gate->seconds : MOMENT_NEVER;
+        bool comes = stands && stood->since != MOMENT_NEVER; /* when its time has come */
+        result.next = comes ? stood->since + gate->seconds : MOMENT_NEVER;
         result.evidence.text =
             arena_print(arena,
                         "soak %s: %s %s %s the image is unknown, because the time of "

@@ -38,16 +38,53 @@ struct record_span {
     size_t count;
 };
 
-/* Returns for each record the time at which it is judged: a later record that was written again is
- * from a run whose clock was right. */
-static moment *times_known(struct arena *arena, struct record_span span, moment now)
+/* How a record's time is judged. */
+struct judged {
+    moment now;   /* a record that is later is not believed */
+    bool doubted; /* it or a record beside it has a wrong time */
+};
+
+/* Sets `now` of each record: a later record that was written again is from a run whose clock was
+ * right. */
+static void judge_later(struct judged *judged, struct record_span span, moment now)
 {
-    moment *times = arena_array(arena, moment, span.count);
     for (size_t i = span.count; i-- > 0;) {
-        times[i] = now;
+        judged[i].now = now;
         now = journal_time_known(&span.records[i], now);
     }
-    return times;
+}
+
+/* Doubts each record that is much earlier than one above it. */
+static void doubt_behind(struct judged *judged, struct record_span span)
+{
+    moment latest = 0;
+    for (size_t i = 0; i < span.count; i++) {
+        const struct record *record = &span.records[i];
+        judged[i].doubted = record_behind(record, latest);
+        if (record_believed(record, judged[i].now) && record->time > latest)
+            latest = record->time;
+    }
+}
+
+/* Doubts each record that is much later than the next one: its clock may have been ahead, and the
+ * image before it must not count until its time. */
+static void doubt_ahead(struct judged *judged, struct record_span span)
+{
+    bool doubted = false;
+    for (size_t i = span.count; i-- > 1;) {
+        const struct record *record = &span.records[i - 1], *next = &span.records[i];
+        doubted = (doubted && record->time == next->time) || record_behind(next, record->time);
+        judged[i - 1].doubted |= doubted;
+    }
+}
+
+static const struct judged *judge_times(struct arena *arena, struct record_span span, moment now)
+{
+    struct judged *judged = arena_array(arena, struct judged, span.count);
+    judge_later(judged, span, now);
+    doubt_behind(judged, span);
+    doubt_ahead(judged, span);
+    return judged;
 }
 
 static void take_stretches(struct arena *arena, struct record_span span, moment now,
@@ -55,10 +92,10 @@ static void take_stretches(struct arena *arena, struct record_span span, moment 
 {
     arena_scope struct arena scratch = {0};
     *out = (stretches){0};
-    const moment *times = times_known(&scratch, span, now);
+    const struct judged *judged = judge_times(&scratch, span, now);
     for (size_t i = 0; i < span.count; i++)
         if (says(&span.records[i]))
-            stretch_add(arena, out, &span.records[i], times[i]);
+            stretch_add(arena, out, &span.records[i], judged[i].now, judged[i].doubted);
     stretch_back_out(out);
 }
 
@@ -136,14 +173,42 @@ bool journal_first(const struct tag_journal *tag)
     return true;
 }
 
-/* Moves the start of a time back to the record's time. A record that is not believed does so only
- * if no later one is believed. */
-static void start_at(const struct record *record, moment now, moment *since, bool *unknown)
+size_t journal_uncertain(const struct tag_journal *tag, size_t from, moment now)
 {
-    bool believed = record_believed(record, now);
+    arena_scope struct arena scratch = {0};
+    struct record_span span = {tag->records, tag->count};
+    const struct judged *judged = judge_times(&scratch, span, now);
+    for (size_t i = from; i < tag->count; i++)
+        if (judged[i].doubted || !record_believed(&tag->records[i], judged[i].now))
+            return i;
+    return tag->count;
+}
+
+/* Returns the latest believed time of the first records. now: the time at which the record after
+ * them is judged. */
+static moment latest_of(const struct record *records, size_t count, moment now)
+{
+    moment latest = 0;
+    now = journal_time_known(&records[count], now);
+    while (count-- > 0) {
+        if (record_believed(&records[count], now) && records[count].time > latest)
+            latest = records[count].time;
+        now = journal_time_known(&records[count], now);
+    }
+    return latest;
+}
+
+/* Moves the start of a time back to the time of the tag's record at the index. A record that is not
+ * believed does so only if no later one is believed. */
+static void start_at(const struct tag_journal *tag, size_t index, moment now, moment *since,
+                     bool *unknown)
+{
+    const struct record *record = &tag->records[index];
+    bool behind = record_behind(record, latest_of(tag->records, index, now));
+    bool believed = !behind && record_believed(record, now);
     if (!believed && !*unknown && *since != MOMENT_NEVER)
         return;
-    *since = record->time;
+    *since = behind ? MOMENT_NEVER : record->time;
     *unknown = !believed;
 }
 
@@ -162,7 +227,7 @@ struct standing journal_standing(const struct tag_journal *tag, moment now)
                 standing.live = record;
             live_ends = !text_equal(standing.live->digest, record->digest);
             if (!live_ends)
-                start_at(record, now, &standing.live_since, &standing.live_unknown);
+                start_at(tag, i, now, &standing.live_since, &standing.live_unknown);
         }
         released |= record->kind == RECORD_RELEASED && !moved;
         if (!record_moves(record->kind) || moves_end)
@@ -175,7 +240,7 @@ struct standing journal_standing(const struct tag_journal *tag, moment now)
         }
         moves_end = standing.head == NULL || !text_equal(standing.head->digest, record->digest);
         if (!moves_end)
-            start_at(record, now, &standing.since, &standing.since_unknown);
+            start_at(tag, i, now, &standing.since, &standing.since_unknown);
     }
     return standing;
 }

@@ -85,7 +85,9 @@ moment journal_time_known(const struct record *record, moment now);
 
 /*
  * The next five functions are the only ones that count times of records, so that no record that is
- * later than `now` is believed (record_believed), or later than a repair. This one lists the
+ * later than `now` is believed (record_believed), or later than a repair. Two records of which the
+ * later one in the file is much earlier (record_behind) say nothing about times: one of the two
+ * clocks was wrong. This one lists the
  * stretches of the digests that the tag had in the repository; `tag` must have all of its records.
  * The list is empty if `tag` is NULL or its file can't be trusted.
  */
@@ -100,6 +102,10 @@ void journal_late_stretches(struct arena *arena, const struct tag_journal *tag, 
                             stretches *out);
 void journal_late_seen(struct arena *arena, const struct tag_journal *tag, moment now,
                        stretches *out);
+
+/* Returns the index of the tag's first record, from `from` on, whose time does not count; or the
+ * number of its records. The tag must have all of its records. */
+size_t journal_uncertain(const struct tag_journal *tag, size_t from, moment now);
 
 /* Returns true if it is known that no record before those of the last two functions has this
  * digest.
@@ -119,11 +125,11 @@ struct standing {
     const struct record *live; /* the last record of the tag's digest upstream, or NULL */
     moment live_since;         /* since when weir sees that digest upstream without interruption */
     bool since_unknown, live_unknown; /* no believed record says since when; `since` or `live_since`
-                                         is then in the future */
+                                         is then in the future, or MOMENT_NEVER */
 };
 /* A note for people; its arguments are the number of tags with an unknown time, and "s" or "". */
 #define JOURNAL_AHEAD_NOTE                                                                         \
-    "records of %zu tag%s are later than now, so since when the current image is there is "        \
+    "records of %zu tag%s have a wrong time, so since when the current image is there is "         \
     "unknown; `weir journal repair` records it again"
 struct standing journal_standing(const struct tag_journal *tag, moment now);
 

@@ -46,16 +46,46 @@ static bool counts(struct recent_walk *walk, const struct record *record)
     return used;
 }
 
+/* Marks the latest of the records before the index, because it shows whether the time of a record
+ * after it is wrong (record_behind). A record that is later than one written again after it does
+ * not count; that one is marked. */
+static void mark_latest(bool *used, const struct record *records, size_t index, bool always)
+{
+    size_t latest = index, again = index;
+    moment bound = MOMENT_NEVER;
+    for (size_t i = index; i-- > 0;) {
+        bool later = latest == index || records[i].time > records[latest].time;
+        if (later && records[i].time - RECORD_AHEAD_MAX <= bound)
+            latest = i;
+        if (records[i].rebuilt && records[i].time < bound) {
+            bound = records[i].time;
+            again = i;
+        }
+    }
+    if (latest < index && (always || record_behind(&records[index], records[latest].time)))
+        used[latest] = true;
+    if (again < index)
+        used[again] = true;
+}
+
 void recent_records(struct arena *arena, const struct record *records, size_t count,
                     record_list *out)
 {
     arena_scope struct arena scratch = {0};
-    LIST_OF(const struct record *) used = {0};
+    bool *used = arena_array(&scratch, bool, count);
     struct recent_walk walk = {0};
-    for (size_t i = count; i-- > 0 && !(walk.moves_end && walk.live_ends);)
-        if (counts(&walk, &records[i]))
-            *list_add(&scratch, &used) = &records[i];
+    size_t first = count;
+    while (first > 0 && !(walk.moves_end && walk.live_ends)) {
+        used[first - 1] = counts(&walk, &records[first - 1]);
+        first--;
+    }
+    for (size_t i = count; i-- > first;)
+        if (used[i])
+            mark_latest(used, records, i, false);
+    if (count > 0)
+        mark_latest(used, records, count, true);
     *out = (record_list){0};
-    for (size_t i = used.count; i-- > 0;)
-        *list_add(arena, out) = copy(arena, used.items[i]);
+    for (size_t i = 0; i < count; i++)
+        if (used[i])
+            *list_add(arena, out) = copy(arena, &records[i]);
 }

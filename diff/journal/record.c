@@ -26,6 +26,11 @@ bool record_believed(const struct record *record, moment now)
     return record->time - RECORD_AHEAD_MAX <= now;
 }
 
+bool record_behind(const struct record *record, moment latest)
+{
+    return !record->rebuilt && record->time < latest - RECORD_AHEAD_MAX;
+}
+
 bool record_says_live(const struct record *record)
 {
     return record->kind == RECORD_SEEN || record->kind == RECORD_PINNED;

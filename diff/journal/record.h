@@ -71,3 +71,11 @@ enum { RECORD_AHEAD_MAX = 600 }; /* seconds by which the clock of another run ma
  * place in the file is still right: it was written after the record above it.
  */
 bool record_believed(const struct record *record, moment now);
+
+/*
+ * True if the record is from more than ten minutes before a record above it, whose time is
+ * `latest`: one of the two clocks was wrong, so nothing may be counted from the record's `time`. A
+ * record that was written again (rebuilt) is right, because `weir journal repair` wrote it for that
+ * reason.
+ */
+bool record_behind(const struct record *record, moment latest);

@@ -10,9 +10,10 @@ bool repair_records_image(const struct standing *standing, const char *digest)
            (head->alias != NULL || text_equal(head->digest, digest));
 }
 
-/* Adds a copy of the record, of the given kind and with the time of the run. */
+/* Adds a copy of the record, of the given kind and with the time of the run. wrong: the old record
+ * has a wrong time. */
 static void add(struct arena *arena, const struct row *row, const struct record *old,
-                enum record_kind kind, const struct repair_run *run, due_list *out)
+                enum record_kind kind, bool wrong, const struct repair_run *run, due_list *out)
 {
     char time[MOMENT_TEXT_MAX];
     struct due *due = list_add(arena, out);
@@ -28,10 +29,9 @@ static void add(struct arena *arena, const struct row *row, const struct record 
     record->evidence = NULL;
     record->evidence_count = 0;
     record->rebuilt = true;
-    record->why = record_believed(old, run->now)
-                      ? "repaired: seen last, also after the image was recorded again"
-                      : arena_print(arena, "repaired: the earlier record says %s, a wrong time",
-                                    moment_print(old->time, time));
+    record->why = !wrong ? "repaired: seen last, also after the image was recorded again"
+                         : arena_print(arena, "repaired: the earlier record says %s, a wrong time",
+                                       moment_print(old->time, time));
 }
 
 void repair_records_add(struct arena *arena, const struct row *row, const struct tag_journal *tag,
@@ -42,14 +42,14 @@ void repair_records_add(struct arena *arena, const struct row *row, const struct
     bool image = repair_records_image(&standing, row->current_digest);
     bool pinned = image && head->kind == RECORD_PINNED; /* says the digest upstream as well */
     if (image)
-        add(arena, row, head, head->kind, run, out);
+        add(arena, row, head, head->kind, true, run, out);
     if (image && standing.released) {
         struct record released = {.kind = RECORD_RELEASED, .time = head->time, .who = head->who};
-        add(arena, row, &released, RECORD_RELEASED, run, out);
+        add(arena, row, &released, RECORD_RELEASED, true, run, out);
     }
     if (live == NULL)
         return;
     bool same = image && text_equal(live->digest, head->digest);
     if (pinned ? !same : standing.live_unknown)
-        add(arena, row, live, RECORD_SEEN, run, out);
+        add(arena, row, live, RECORD_SEEN, standing.live_unknown, run, out);
 }

@@ -16,13 +16,15 @@ static void end(struct stretch *stretch, moment left, moment most)
 }
 
 /* Ends a stretch by a record, which has another digest or none. */
-static void end_by(struct stretch *stretch, const struct record *record, moment now)
+static void end_by(struct stretch *stretch, const struct record *record, moment now, bool believed)
 {
-    if (record_believed(record, now)) {
+    if (believed) {
         end(stretch, record->left != 0 ? record->left : record->time, record->time);
     } else if (record->left != 0 && record->left <= now) {
         end(stretch, record->left, now);
     } else {
+        if (stretch->since == MOMENT_NEVER)
+            stretch->since = record->time;
         stretch->until = stretch->since;
         stretch->until_unknown = true;
     }
@@ -51,10 +53,11 @@ void stretch_present(struct arena *arena, stretches *list, const char *digest, m
     };
 }
 
-void stretch_add(struct arena *arena, stretches *list, const struct record *record, moment now)
+void stretch_add(struct arena *arena, stretches *list, const struct record *record, moment now,
+                 bool doubted)
 {
     struct stretch *last = lasting(list);
-    bool believed = record_believed(record, now);
+    bool believed = !doubted && record_believed(record, now);
     if (last != NULL && text_equal(last->digest, record->digest)) {
         /* It is unknown whether the tag had the digest all the time, or since when it has it. */
         if (believed && (record->rebuilt || last->since_unknown)) {
@@ -67,12 +70,12 @@ void stretch_add(struct arena *arena, stretches *list, const struct record *reco
         return;
     }
     if (last != NULL)
-        end_by(last, record, now);
+        end_by(last, record, now, believed);
     if (record->digest == NULL)
         return;
     *list_add(arena, list) = (struct stretch){
         .digest = record->digest,
-        .since = record->time,
+        .since = doubted ? MOMENT_NEVER : record->time,
         .until = MOMENT_NEVER,
         .since_unknown = !believed,
         .alias = record->alias,

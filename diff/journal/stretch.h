@@ -8,9 +8,9 @@
 struct stretch {
     const char *digest;
     moment since, until; /* until is MOMENT_NEVER while the stretch lasts */
-    /* The record that began or ended the stretch is not believed (record_believed). `since` and
-     * `until` are then such that the stretch lasted for no time: an ended stretch has two equal
-     * times, and one that still lasts begins in the future. */
+    /* The record that began or ended the stretch is not believed (record_believed) or is doubted.
+     * `since` and `until` are then such that the stretch lasted for no time: an ended stretch has
+     * two equal times, and one that still lasts begins in the future, or at MOMENT_NEVER. */
     bool since_unknown, until_unknown;
     const char *alias; /* the tag that the tag followed at its last record; NULL: no alias */
     bool by_person;    /* a rollback, a move by hand, or another tag that an alias follows brought
@@ -31,8 +31,9 @@ static inline moment stretch_since(const struct stretch *stretch)
 /* Adds a record. If its digest differs from the last stretch's, that stretch ends and a new one
  * starts; a record without a digest only ends it. If the digest is the same, nothing changes,
  * except that a rebuilt record moves the stretch's start to its own time, and so does any believed
- * record if the start is unknown. */
-void stretch_add(struct arena *arena, stretches *list, const struct record *record, moment now);
+ * record if the start is unknown. doubted: another record shows that one of both times is wrong. */
+void stretch_add(struct arena *arena, stretches *list, const struct record *record, moment now,
+                 bool doubted);
 /*
  * Adds a stretch that starts now, for the digest that the tag has now. Does nothing if the last
  * stretch still lasts and has this digest. If that stretch has another digest, it ends at `left`.

@@ -95,7 +95,7 @@ static void note_damage(struct planner *planner, struct plan *plan)
     *list_add(planner->arena, &plan->notes) = plan->unreadable;
 }
 
-/* Adds a note if the times of tags are unknown because records are later than now. */
+/* Adds a note if the times of tags are unknown because records have wrong times. */
 static void note_clock(struct planner *planner, struct plan *plan)
 {
     size_t count = 0;

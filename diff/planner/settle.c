@@ -12,25 +12,29 @@ int64_t settle_time(const struct planner *planner, const struct tag_policy *poli
 }
 
 /* Ends the draft, because the settle time is not over. unknown: the time is not known, because the
- * record from `from` is later than now. */
+ * record from `from` is later than now; MOMENT_NEVER: or earlier than one before it. */
 static void wait_for(struct planner *planner, struct draft *draft, bool unknown, moment from,
                      int64_t settle)
 {
     struct arena *arena = planner->arena;
     char since[MOMENT_TEXT_MAX], full[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
+    moment end = from != MOMENT_NEVER ? from + settle : MOMENT_NEVER;
     moment_print(from, since);
-    moment_print(from + settle, full);
+    moment_print(end, full);
     duration_print(settle, time);
     const char *why = arena_print(arena, "seen since %s, complete at %s", since, full);
     if (!memory_kept(planner))
         why = "no journal is kept here, so the time since the tag moved is unknown";
+    else if (from == MOMENT_NEVER)
+        why = "since when the tag has the image upstream is unknown, because the time of a record "
+              "is wrong";
     else if (unknown)
         why = arena_print(arena,
                           "since when the tag has the image upstream is unknown, because the "
                           "record of %s is later than now",
                           since);
     draft_end(draft, REASON_SETTLING, arena_print(arena, "settle %s: %s", time, why));
-    draft->row.next = memory_kept(planner) ? from + settle : MOMENT_NEVER;
+    draft->row.next = memory_kept(planner) ? end : MOMENT_NEVER;
     if (unknown)
         draft->row.hint = MEMORY_REPAIR_HINT;
 }
@@ -50,7 +54,7 @@ bool settle_over_since(struct planner *planner, struct draft *draft, moment from
     char since[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
     if (settle <= 0)
         return true;
-    if (from + settle > planner->observed->now) {
+    if (from == MOMENT_NEVER || from + settle > planner->observed->now) {
         wait_for(planner, draft, unknown, from, settle);
         return false;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `weir journal repair`: records images again whose records are later than now. */
+/* `weir journal repair`: records images again whose records have wrong times. */
 #include "diff/journal/journal.h"
 
 #include "reconciler/commands/request.h"

@@ -215,7 +215,12 @@ Test(stretches, a_repaired_time_is_not_believed_when_it_is_over)
         /* within ten minutes, clocks may differ */
         {{{'A', 1000}, {'B', 5600}, {'B', 5000, .rebuilt = true}}, "A 1000-5600, B 5000-", "5600"},
         /* only a record that was written again shows which clock was wrong */
-        {{{'A', 1000}, {'B', 90000}, {'C', 6000}}, "A 1000-90000, B 90000-90000, C 6000-", "6000"},
+        {{{'A', 1000}, {'B', 90000}, {'C', 6000}}, "A 1000-?, B ?-?, C ?-", "?"},
+        {{{'A', 1000}, {'B', 90000}, {'C', 6000}, {'C', 95000, .rebuilt = true}},
+         "A 1000-?, B ?-?, C 95000-",
+         "95000"},
+        {{{'A', 90000}, {'B', 10}, {'C', 20}}, "A ?-?, B ?-?, C ?-", "?"},
+        {{{'A', 90000}, {'B', 10}, {'C', 95000}}, "A ?-?, B ?-95000, C 95000-", "95000"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         arena_scope struct arena arena = {0};
