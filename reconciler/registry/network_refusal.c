@@ -48,6 +48,7 @@ static void refuse(struct network_job *job, const struct http_response *response
 void network_refusal_denied(struct network_job *job, const struct http_response *response)
 {
     bool carried = job->request.authorization != NULL;
+    job->refusals++;
     enum access_state state = access_challenge_refused(job->repository, response, carried,
                                                        job->generation, job->refusals);
     if (state == ACCESS_SEND && job->refusals <= 3)
