@@ -2,10 +2,12 @@
 #include "reconciler/net/address.h"
 
 #include <arpa/inet.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 struct range {
     unsigned char bytes[16];
@@ -100,6 +102,50 @@ enum address_kind address_kind(const struct sockaddr *address)
         return kind6(bytes);
     }
     return ADDRESS_NEVER;
+}
+
+/* Names that have an internal address wherever they have one. */
+static const struct {
+    const char *name;
+    bool domain; /* names that end with "." and this name count too */
+    enum address_kind kind;
+} names[] = {
+    {"localhost", true, ADDRESS_PRIVATE},
+    {"metadata.google.internal", false, ADDRESS_NEVER},
+    {"metadata.goog", false, ADDRESS_NEVER},
+    {"instance-data.ec2.internal", false, ADDRESS_NEVER},
+};
+
+static enum address_kind kind_of_name(const char *host, size_t length)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t name = strlen(names[i].name);
+        if (name > length || strncasecmp(host + length - name, names[i].name, name) != 0)
+            continue;
+        if (name == length || (names[i].domain && host[length - name - 1] == '.'))
+            return names[i].kind;
+    }
+    return ADDRESS_PUBLIC;
+}
+
+enum address_kind address_kind_of_host(const char *host)
+{
+    struct addrinfo wanted = {.ai_flags = AI_NUMERICHOST}, *found = NULL;
+    char name[256];
+    size_t length = strlen(host);
+    bool bracket = host[0] == '[' && length > 1 && host[length - 1] == ']';
+    length -= bracket ? 2 : 0;
+    if (length >= sizeof name)
+        return ADDRESS_NEVER;
+    memcpy(name, host + bracket, length);
+    while (length > 0 && name[length - 1] == '.')
+        length--;
+    name[length] = '\0';
+    if (getaddrinfo(name, NULL, &wanted, &found) != 0)
+        return bracket ? ADDRESS_NEVER : kind_of_name(name, length);
+    enum address_kind kind = address_kind(found->ai_addr);
+    freeaddrinfo(found);
+    return kind;
 }
 
 enum address_kind address_kind_of_text(const char *text)

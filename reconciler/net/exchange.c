@@ -11,10 +11,12 @@
 #include "manifests/base/arena.h"
 #include "manifests/base/text.h"
 #include "reconciler/net/certificates.h"
+#include "reconciler/net/proxy.h"
 
 struct exchange {
     struct exchange_options options;
     struct certificates certificates;
+    struct proxy_settings proxies;
     CURLM *multi;
     CURL *easy;
     struct curl_slist *lines;
@@ -108,6 +110,7 @@ static void set_up(struct exchange *exchange)
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, options->plain ? "https,http" : "https");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, ""); /* libcurl must not read the environment */
     curl_easy_setopt(easy, CURLOPT_USERAGENT, options->user_agent);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)options->connect_seconds);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT, (long)options->total_seconds);
@@ -140,6 +143,7 @@ int exchange_open(struct exchange **out, const struct exchange_options *options,
     struct exchange *made = memory_must(calloc(1, sizeof *made));
     made->options = *options;
     made->certificates = certificates;
+    made->proxies = proxy_settings();
     made->buffer = text_of(2 * EXCHANGE_BUFFER_MAX);
     made->multi = memory_must(curl_multi_init());
     made->easy = memory_must(curl_easy_init());
@@ -217,6 +221,33 @@ static int step(struct exchange *exchange, struct err *err)
     return 0;
 }
 
+/* Replaces the location by its absolute URL, or by "" if it is not one that may be shown. */
+static void resolve_location(struct exchange_answer *answer, const char *base)
+{
+    struct origin origin;
+    char *absolute = NULL;
+    CURLU *url = memory_must(curl_url());
+    bool whole = strlen(answer->location) + 1 < sizeof answer->location;
+    if (answer->location[0] != '\0' && whole &&
+        curl_url_set(url, CURLUPART_URL, base, 0) == CURLUE_OK &&
+        curl_url_set(url, CURLUPART_URL, answer->location, CURLU_DISALLOW_USER) == CURLUE_OK &&
+        curl_url_set(url, CURLUPART_QUERY, NULL, 0) == CURLUE_OK &&
+        curl_url_get(url, CURLUPART_URL, &absolute, 0) == CURLUE_OK &&
+        strlen(absolute) < sizeof answer->location && origin_parse(absolute, &origin))
+        strcpy(answer->location, absolute);
+    else
+        answer->location[0] = '\0';
+    curl_free(absolute);
+    curl_url_cleanup(url);
+}
+
+static void set_proxy(struct exchange *exchange, const char *url)
+{
+    struct origin origin;
+    const char *proxy = origin_parse(url, &origin) ? proxy_find(&exchange->proxies, &origin) : NULL;
+    curl_easy_setopt(exchange->easy, CURLOPT_PROXY, proxy != NULL ? proxy : "");
+}
+
 static int fail(const struct exchange *exchange, struct err *err)
 {
     return err_set(err, "%s",
@@ -251,6 +282,7 @@ int exchange_start(struct exchange *exchange, const struct exchange_request *req
     }
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, exchange->lines);
     curl_easy_setopt(easy, CURLOPT_URL, request->url);
+    set_proxy(exchange, request->url);
     if (curl_multi_add_handle(exchange->multi, easy) != CURLM_OK)
         return err_set(err, "libcurl failed");
     exchange->attached = true;
@@ -259,6 +291,7 @@ int exchange_start(struct exchange *exchange, const struct exchange_request *req
             return -1;
     if (!exchange->headers)
         return fail(exchange, err);
+    resolve_location(&exchange->answer, request->url);
     *out = exchange->answer;
     return 0;
 }

@@ -6,7 +6,7 @@
  *
  * Redirects are never followed. Every request carries the credentials, so the caller must use URLs
  * of one origin only. This file never repeats a request: the caller decides what to do about a
- * failure. libcurl reads the proxies from the environment.
+ * failure. Proxies come from the environment, see proxy.h.
  */
 #pragma once
 
@@ -18,6 +18,7 @@
 #include "manifests/base/err.h"
 
 enum {
+    EXCHANGE_LOCATION_MAX = 2048,    /* bytes of a redirect's URL with its NUL */
     EXCHANGE_TYPE_MAX = 128,         /* bytes of a content type with its NUL; the rest is cut */
     EXCHANGE_BUFFER_MAX = 1 << 20,   /* bytes that are kept until exchange_read asks for them */
     EXCHANGE_HEADERS_MAX = 64 << 10, /* bytes; longer headers are an error */
@@ -49,8 +50,9 @@ struct exchange_request {
 struct exchange_answer {
     long status;
     char content_type[EXCHANGE_TYPE_MAX]; /* lower case, without parameters; "" if none was sent */
-    char location[512]; /* the target of a redirect, without query and fragment, cut to this size;
-                           "" if none was sent */
+    /* The absolute URL of a redirect without query and fragment; "" if none was sent, or if it is
+     * too long, is not an http or https URL or has user info. */
+    char location[EXCHANGE_LOCATION_MAX];
 };
 
 struct exchange;

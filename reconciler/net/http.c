@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 
 #include "manifests/base/arena.h"
 #include "reconciler/net/clock.h"
@@ -25,6 +26,15 @@ static struct http_limits limits_of(const struct http_limits *given)
 #undef OR
 }
 
+/* Returns the most transfers: half of the files that the process may open, within limits. */
+static unsigned open_max(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) < 0 || files.rlim_cur / 2 < HTTP_ACTIVE_MAX)
+        return HTTP_ACTIVE_MAX;
+    return files.rlim_cur / 2 < HTTP_OPEN_MAX ? (unsigned)(files.rlim_cur / 2) : HTTP_OPEN_MAX;
+}
+
 int http_open(struct http **out, const struct http_options *options, struct err *err)
 {
     if (options->jobs > HTTP_JOBS_MAX)
@@ -43,9 +53,11 @@ int http_open(struct http **out, const struct http_options *options, struct err 
         http->options.jobs = HTTP_JOBS_DEFAULT;
     http->limits = limits_of(&options->limits);
     http->certificates = certificates;
+    http->proxies = proxy_settings();
     http->multi = memory_must(curl_multi_init());
     curl_multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)http->options.jobs);
-    curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, (long)HTTP_ACTIVE_MAX * 2);
+    http->open_max = open_max();
+    curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, (long)http->open_max);
     if (getrandom(&http->chance, sizeof http->chance, 0) < 0 || http->chance == 0)
         http->chance = 1;
     *out = http;
@@ -109,11 +121,14 @@ static void flush_refused(struct http *http)
     }
 }
 
+/* Returns a transfer for the next request, or NULL if it must wait. */
 static struct transfer *idle_transfer(struct http *http)
 {
+    if (http->transfer_count - http->idle_count >= HTTP_ACTIVE_MAX + http->silent)
+        return NULL;
     if (http->idle_count > 0)
         return http->idle[--http->idle_count];
-    if (http->transfer_count == HTTP_ACTIVE_MAX)
+    if (http->transfer_count == http->open_max)
         return NULL;
     struct transfer *transfer = memory_must(malloc(sizeof *transfer));
     transfer_open(transfer, &http->options, &http->limits, http->certificates.path);
@@ -135,20 +150,24 @@ static bool start_one(struct http *http, struct http_host *host, int64_t now)
     }
     if (now < host->backoff.not_before)
         return false;
+    const struct http_hop *hop = host->first->hop;
+    bool guarded = host->first->guarded || (hop != NULL && hop->guarded);
+    if (host->proxy != NULL && !transfer_allows(host->kind, guarded)) {
+        http_outcome_fail(http, http_host_dequeue(host), HTTP_POLICY, transfer_refused);
+        return true;
+    }
     struct transfer *transfer = idle_transfer(http);
     if (transfer == NULL)
         return false;
     struct http_request *request = http_host_dequeue(host);
-    const struct http_hop *hop = request->hop;
     if (hop == NULL && request->ready != NULL && !request->ready(request)) {
         http->pending--;
         http->idle[http->idle_count++] = transfer;
         return true;
     }
     request->attempt++;
-    transfer_arm(transfer, request, hop != NULL ? hop->url.data : request->url,
-                 request->guarded || (hop != NULL && hop->guarded), hop == NULL || !hop->elsewhere,
-                 now);
+    transfer_arm(transfer, request, hop != NULL ? hop->url.data : request->url, host->proxy,
+                 guarded, hop == NULL || !hop->elsewhere, now);
     transfer->window = host->backoff.window;
     transfer->host = host;
     host->active++;
@@ -214,18 +233,26 @@ static bool collect(struct http *http)
     return any;
 }
 
+/* Ends late transfers, and counts the silent ones. */
 static void watch(struct http *http, int64_t now)
 {
-    for (unsigned i = 0; i < http->transfer_count; i++)
-        if (http->transfers[i]->request != NULL && transfer_late(http->transfers[i], now))
-            http_outcome_finish(http, http->transfers[i], &transfer_timeout);
+    http->silent = 0;
+    for (unsigned i = 0; i < http->transfer_count; i++) {
+        struct transfer *transfer = http->transfers[i];
+        if (transfer->request != NULL && transfer_late(transfer, now))
+            http_outcome_finish(http, transfer, &transfer_timeout);
+        else if (transfer->request != NULL && transfer->received == 0 &&
+                 now - transfer->begun >= HTTP_SILENT_MS)
+            http->silent++;
+    }
 }
 
 /* Returns how many milliseconds to wait for the sockets: POLL_MS, or less if a host may be
- * contacted again before that. */
+ * contacted again before that, or if all transfers are in use and some may turn out silent. */
 static int poll_ms(const struct http *http, int64_t now)
 {
-    int64_t wait = POLL_MS;
+    bool full = http->transfer_count - http->idle_count >= HTTP_ACTIVE_MAX;
+    int64_t wait = full ? WATCH_MS / 2 : POLL_MS;
     for (const struct http_host *host = http->hosts; host != NULL; host = host->next)
         if (host->first != NULL && host->backoff.not_before > now &&
             host->backoff.not_before - now < wait)

@@ -8,8 +8,9 @@
  * policy of origin.h, and a check of the address of every connection. No request asks for a content
  * encoding. No message contains a URL's query or user info, or a secret.
  *
- * libcurl reads the proxies from the environment (http_proxy, HTTPS_PROXY, NO_PROXY …). If a proxy
- * is used, the address that is checked is the proxy's.
+ * Proxies come from the environment, see proxy.h. The runner named the proxy, so its address is not
+ * checked; instead the host of the URL is checked, see address_kind_of_host(). The proxy resolves
+ * the host's name, so a name that only the proxy knows can't be checked.
  */
 #pragma once
 
@@ -25,7 +26,11 @@
 enum {
     HTTP_JOBS_DEFAULT = 8,
     HTTP_JOBS_MAX = 64,
-    HTTP_ACTIVE_MAX = 128,       /* requests that run at the same time, to all hosts */
+    /* Requests that run at the same time, to all hosts. Those that have got no byte for
+     * HTTP_SILENT_MS do not count, so that dead hosts do not keep others waiting. */
+    HTTP_ACTIVE_MAX = 128,
+    HTTP_SILENT_MS = 250,
+    HTTP_OPEN_MAX = 768, /* the same with those; less if the process may open fewer files */
     HTTP_HEADERS_MAX = 64 << 10, /* bytes */
     HTTP_REDIRECTS_MAX = 5,
     HTTP_WHY_MAX = 320, /* bytes of http_response.why with its NUL */
@@ -66,6 +71,7 @@ enum http_failure {
     HTTP_DNS,
     HTTP_TLS,
     HTTP_NETWORK,
+    HTTP_PROXY,     /* the proxy refused the request, or has no address */
     HTTP_TOO_LARGE, /* the headers or the body are longer than their limit */
     HTTP_POLICY,    /* a URL, address or redirect that is not allowed or not valid */
     HTTP_PROTOCOL,  /* any other failure; usually the answer is not valid HTTP */

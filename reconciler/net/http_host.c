@@ -16,6 +16,9 @@ struct http_host *http_host_of(struct http *http, const char *url)
     struct http_host *host = memory_must(calloc(1, sizeof *host));
     host->origin = origin;
     host->named = origin_is_plain(&http->options.plain, origin.host, origin.port);
+    host->proxy = proxy_find(&http->proxies, &origin);
+    if (host->proxy != NULL)
+        host->kind = address_kind_of_host(origin.host);
     host->next = http->hosts;
     http->hosts = host;
     return host;

@@ -170,7 +170,7 @@ static void explain(const struct transfer *transfer, const struct transfer_failu
     const char *more = "";
     if (failure->failure == HTTP_TLS)
         more = transfer->text;
-    if (failure->failure == HTTP_NETWORK &&
+    if ((failure->failure == HTTP_NETWORK || failure->failure == HTTP_PROXY) &&
         curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &number) == CURLE_OK && number != 0)
         more = strerror((int)number);
     snprintf(why, HTTP_WHY_MAX, "%s%s%.200s", failure->sentence, more[0] != '\0' ? ": " : "", more);

@@ -7,13 +7,19 @@
 #include <unistd.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/net/address.h"
 
 enum { KEEP_CAPACITY = 64 << 10 }; /* bytes; a larger buffer of a body is freed after use */
 
+bool transfer_allows(enum address_kind kind, bool guarded)
+{
+    return kind == ADDRESS_PUBLIC || (kind == ADDRESS_PRIVATE && !guarded);
+}
+
+/* True if the transfer may connect to this address. The runner named the proxy, so its address is
+ * always allowed. */
 static bool allowed(const struct transfer *transfer, enum address_kind kind)
 {
-    return kind == ADDRESS_PUBLIC || (kind == ADDRESS_PRIVATE && !transfer->guarded);
+    return transfer->proxy != NULL || transfer_allows(kind, transfer->guarded);
 }
 
 /* Checks the resolved address of every new connection. */
@@ -98,6 +104,8 @@ void transfer_open(struct transfer *transfer, const struct http_options *options
     SET(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    SET(CURLOPT_PROXY, ""); /* libcurl must not read the environment: proxy.c does */
+    SET(CURLOPT_NOPROXY, "");
     SET(CURLOPT_CONNECTTIMEOUT_MS, (long)limits->connect);
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
@@ -137,7 +145,7 @@ static void set_method(struct transfer *transfer, enum http_method method)
 }
 
 void transfer_arm(struct transfer *transfer, struct http_request *request, const char *url,
-                  bool guarded, bool authorized, int64_t now)
+                  const char *proxy, bool guarded, bool authorized, int64_t now)
 {
     transfer->request = request;
     transfer->secret = request->secret;
@@ -151,6 +159,10 @@ void transfer_arm(struct transfer *transfer, struct http_request *request, const
     transfer->body.maximum = request->body_max;
 
     SET(CURLOPT_URL, url);
+    if (proxy != transfer->proxy) {
+        transfer->proxy = proxy;
+        SET(CURLOPT_PROXY, proxy != NULL ? proxy : "");
+    }
     set_method(transfer, request->method);
     if (request->method == HTTP_POST) {
         SET(CURLOPT_POSTFIELDSIZE, (long)strlen(request->form));
@@ -199,9 +211,15 @@ bool transfer_late(struct transfer *transfer, int64_t now)
 const struct transfer_failure transfer_timeout = {HTTP_TIMEOUT, "the answer took too long", 1};
 
 static const struct transfer_failure answered = {HTTP_ANSWERED, "", 0};
-static const struct transfer_failure refused = {
-    HTTP_POLICY,
-    "the host or its proxy has an internal or reserved address, which may not be contacted", 1};
+const char transfer_refused[] =
+    "the host has an internal or reserved address, which may not be contacted";
+static const struct transfer_failure refused = {HTTP_POLICY, transfer_refused, 1};
+static const struct transfer_failure no_proxy_user = {
+    HTTP_PROXY, "the proxy requires credentials (407), which belong into the proxy's URL", 1};
+static const struct transfer_failure proxy_refused = {
+    HTTP_PROXY, "the proxy refused to connect to the host", 3};
+static const struct transfer_failure proxy_down = {HTTP_PROXY, "the connection to the proxy failed",
+                                                   3};
 static const struct transfer_failure too_large = {
     HTTP_TOO_LARGE, "the headers or the body are larger than their limit", 1};
 
@@ -210,7 +228,7 @@ static const struct {
     struct transfer_failure failure;
 } failures[] = {
     {CURLE_COULDNT_RESOLVE_HOST, {HTTP_DNS, "no address was found for the host", 1}},
-    {CURLE_COULDNT_RESOLVE_PROXY, {HTTP_DNS, "no address was found for the proxy", 1}},
+    {CURLE_COULDNT_RESOLVE_PROXY, {HTTP_PROXY, "no address was found for the proxy", 1}},
     {CURLE_COULDNT_CONNECT, {HTTP_NETWORK, "the connection failed", 3}},
     {CURLE_OPERATION_TIMEDOUT, {HTTP_TIMEOUT, "the connection took too long", 3}},
     {CURLE_GOT_NOTHING, {HTTP_NETWORK, "the server closed the connection without an answer", 3}},
@@ -228,9 +246,26 @@ static const struct {
     {CURLE_ABORTED_BY_CALLBACK, {HTTP_POLICY, "the host's address was refused", 1}},
 };
 
+/* Returns the proxy's failure, or NULL if it did not fail. */
+static const struct transfer_failure *judge_proxy(const struct transfer *transfer, CURLcode code)
+{
+    long connected = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &connected);
+    if (transfer->proxy == NULL)
+        return NULL;
+    if (connected == 407 || transfer->status == 407)
+        return &no_proxy_user;
+    if (connected >= 300)
+        return &proxy_refused;
+    return code == CURLE_COULDNT_CONNECT || code == CURLE_PROXY ? &proxy_down : NULL;
+}
+
 const struct transfer_failure *transfer_judge(const struct transfer *transfer, CURLcode code)
 {
     static const struct transfer_failure odd = {HTTP_PROTOCOL, "there was no valid HTTP answer", 1};
+    const struct transfer_failure *proxy = judge_proxy(transfer, code);
+    if (proxy != NULL)
+        return proxy;
     if (code == CURLE_OK || transfer->cut)
         return &answered;
     if (transfer->refused)

@@ -5,6 +5,7 @@
 
 #include <curl/curl.h>
 
+#include "reconciler/net/address.h"
 #include "reconciler/net/http.h"
 
 struct transfer {
@@ -14,6 +15,7 @@ struct transfer {
     const struct http_limits *limits;
     enum http_method method;    /* as set on the handle */
     bool guarded;               /* as set on the handle */
+    const char *proxy;          /* as set on the handle; NULL: no proxy */
     struct curl_slist lines[3]; /* request headers; the texts belong to the request */
     struct text headers, body;  /* header lines and body of the last answer */
     unsigned window;            /* the host's back-off window in which the request began */
@@ -36,9 +38,15 @@ struct transfer_failure {
 void transfer_open(struct transfer *transfer, const struct http_options *options,
                    const struct http_limits *limits, const char *ca_path);
 void transfer_close(struct transfer *transfer);
-/* Prepares the handle for a request to this URL. `authorized`: send request->authorization. */
+/* True if a request may connect to a host of this kind. */
+bool transfer_allows(enum address_kind kind, bool guarded);
+/* The sentence for hosts that no request may connect to. */
+extern const char transfer_refused[];
+/* Prepares the handle for a request to this URL. proxy: the URL of the proxy, which the caller has
+ * found by proxy_find and whose host it has checked; NULL: none. `authorized`: send
+ * request->authorization. */
 void transfer_arm(struct transfer *transfer, struct http_request *request, const char *url,
-                  bool guarded, bool authorized, int64_t now);
+                  const char *proxy, bool guarded, bool authorized, int64_t now);
 /* Forgets the request. Overwrites the body if it contains a secret, and frees a large buffer. */
 void transfer_disarm(struct transfer *transfer);
 /* True if the transfer has reached its limit for the whole request or for the first byte, or was

@@ -219,6 +219,7 @@ enum registry_class access_class(const struct http_response *response)
         [HTTP_DNS] = REGISTRY_DNS,
         [HTTP_TLS] = REGISTRY_TLS,
         [HTTP_NETWORK] = REGISTRY_NETWORK,
+        [HTTP_PROXY] = REGISTRY_PROXY,
         [HTTP_TOO_LARGE] = REGISTRY_TOO_LARGE,
         [HTTP_POLICY] = REGISTRY_POLICY,
         [HTTP_PROTOCOL] = REGISTRY_PROTOCOL,

@@ -13,6 +13,7 @@
     X(REGISTRY_RATE_LIMITED, "rate-limited", "the registry limits the number of requests")         \
     X(REGISTRY_SERVER_ERROR, "server-error", "the registry answered with a server error")          \
     X(REGISTRY_NETWORK, "network", "there is no working connection to the registry")               \
+    X(REGISTRY_PROXY, "proxy", "there is no working connection through the proxy")                 \
     X(REGISTRY_TLS, "tls", "there is no trusted connection to the registry")                       \
     X(REGISTRY_DNS, "dns", "a host name can't be resolved")                                        \
     X(REGISTRY_TIMEOUT, "timeout", "the registry does not answer in time")                         \

@@ -668,6 +668,14 @@ static void serve(struct call *call, char *request)
                "{\"token\":\"canary-token\"}");
         return;
     }
+    /* A request to a proxy names the host: the peer is the proxy and the host in one. */
+    const char *host = strncmp(call->path, "http://", 7) == 0 ? call->path + 7 : NULL;
+    if (host != NULL)
+        memmove(call->path, host + strcspn(host, "/"), strlen(host + strcspn(host, "/")) + 1);
+    if (strcmp(method, "CONNECT") == 0) {
+        answer(call, strstr(call->path, "locked") != NULL ? "407 Locked" : "502 No", "", "");
+        return;
+    }
     sscanf(call->path, "/v2/%63[^/]", call->fault);
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
         if (strcmp(faults[i].name, call->fault) == 0) {

@@ -281,6 +281,58 @@ expect 'but twice at most' test "$(count token)" -le 2
 fault unknown-scheme 'unknown unauthorized' 'an unknown scheme is refused'
 expect_contains 'by name' "$SCRATCH/answers" Negotiate
 
+# Proxies: the peer is the proxy and each host behind it
+proxied() { # HOST WANTED NAME [ARGUMENT…]
+    http_proxy=http://127.0.0.1:$faulty_port https_proxy=http://127.0.0.1:$faulty_port \
+        ask "${@:4}" "$1/ok/x:t"
+    expect_equal "$3" "$2" "$(answer "$(wc -w <<<"$2")")"
+}
+: >"$faulty_log"
+proxied registry.example "$GOOD" 'a registry behind a proxy at an internal address is asked' \
+    --plain-http registry.example
+expect_contains 'by its name' "$faulty_log" 'HEAD http://registry.example/v2/ok/x/manifests/t bare'
+: >"$faulty_log"
+for host in 169.254.169.254 '[fd00:ec2::254]' 2852039166:443 0251.0376.0251.0376 0xa9fea9fe \
+    '[::ffff:a9fe:a9fe]' '[64:ff9b::a9fe:a9fe]' metadata.google.internal; do
+    proxied "$host" 'unknown policy' "$host is not asked through a proxy"
+done
+expect_equal 'and the proxy never hears of it' '' "$(cat "$faulty_log")"
+proxied registry.example 'unknown proxy' 'a proxy that refuses is reported as such'
+proxied locked.example 'unknown proxy' 'so is one that requires credentials'
+expect_contains 'by what it wants' "$SCRATCH/answers" '407'
+: >"$faulty_log"
+http_proxy=http://127.0.0.1:$there_port no_proxy=localhost ask --plain-http "$faulty_host" \
+    "$faulty_host/ok/x:t"
+expect_equal 'no_proxy names hosts that are asked directly' "$GOOD" "$(answer)"
+expect_contains 'which they are' "$faulty_log" 'HEAD /v2/ok/x/manifests/t bare'
+http_proxy=http://127.0.0.1:1 ask --plain-http "$faulty_host" "$faulty_host/ok/x:t"
+expect_equal 'a proxy that does not answer is reported as such' 'unknown proxy' "$(answer)"
+http_proxy=http://127.0.0.1:$faulty_port https_proxy=http://127.0.0.1:$faulty_port \
+    ask --plain-http "$faulty_host" "$faulty_host/metadata/x:t"
+expect_equal 'a redirect to a metadata service is refused behind a proxy, too' 'unknown policy' \
+    "$(answer)"
+expect_lacks 'without a word to the proxy' "$faulty_log" 'CONNECT'
+
+# Many hosts, most of which are silent: 200 requests need little more than one silence
+: >"$SCRATCH/hosts.log"
+python3 "$SERVERS_HERE/hosts.py" 190 10 20 "$SCRATCH/hosts.log" </dev/null >"$SCRATCH/hosts.ports" &
+at_end kill $!
+while [[ ! -s $SCRATCH/hosts.ports ]]; do sleep 0.05; done
+sed 's/ /\n/g' "$SCRATCH/hosts.ports" | sed 's,.*,127.0.0.1:&/team/web:1,' >"$SCRATCH/hosts.keys"
+ask --plain-http 127.0.0.1 --first-byte 3000 "@$SCRATCH/hosts.keys"
+expect_equal 'ten live hosts of 200 are read' '10 190' \
+    "$(count told) $(grep -c 'unknown timeout' "$SCRATCH/answers")"
+expect 'in the time of one silence' awk 'match($0, /wall=[0-9.]+/) {
+    exit substr($0, RSTART + 5, RLENGTH - 5) > 5 }' "$SCRATCH/counts"
+live=$(tail -n 1 "$SCRATCH/hosts.keys")
+for jobs in 1 4; do
+    : >"$SCRATCH/hosts.log"
+    seq 60 | sed "s,.*,${live%1}&," >"$SCRATCH/hosts.keys"
+    ask --plain-http 127.0.0.1 --jobs "$jobs" "@$SCRATCH/hosts.keys"
+    expect_equal "--jobs $jobs: 60 requests use as many connections" "60 $jobs" \
+        "$(grep -c request "$SCRATCH/hosts.log") $(grep -c connection "$SCRATCH/hosts.log")"
+done
+
 # The config and labels of an image, and whether it exists
 ask --plain-http "$plain_host" --kind config "$plain_host/team/multi@$INDEX"
 expect_equal 'for an index its image for linux/amd64 is read' \

@@ -9,6 +9,7 @@
 #include "reconciler/net/base64.h"
 #include "reconciler/net/http_header.h"
 #include "reconciler/net/origin.h"
+#include "reconciler/net/proxy.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -58,6 +59,116 @@ Test(address, internal_addresses_are_distinguished_from_public_ones)
     for (size_t i = 0; i < COUNT(rows); i++)
         cr_expect_eq(address_kind_of_text(rows[i].text), rows[i].kind, "%s is %d", rows[i].text,
                      address_kind_of_text(rows[i].text));
+}
+
+Test(address, a_host_is_judged_in_all_its_spellings)
+{
+    static const struct {
+        const char *host;
+        enum address_kind kind;
+    } rows[] = {
+        {"registry.example", ADDRESS_PUBLIC},
+        {"93.184.216.34", ADDRESS_PUBLIC},
+        {"localhost", ADDRESS_PRIVATE},
+        {"LOCALHOST.", ADDRESS_PRIVATE},
+        {"a.localhost", ADDRESS_PRIVATE},
+        {"notlocalhost", ADDRESS_PUBLIC},
+        {"127.1", ADDRESS_PRIVATE},
+        {"0x7f000001", ADDRESS_PRIVATE},
+        {"[::1]", ADDRESS_PRIVATE},
+        {"10.1.2.3", ADDRESS_PRIVATE},
+        {"169.254.169.254", ADDRESS_NEVER},
+        {"169.254.169.254.", ADDRESS_NEVER},
+        {"2852039166", ADDRESS_NEVER},
+        {"0xa9fea9fe", ADDRESS_NEVER},
+        {"0XA9.0xfe.43518", ADDRESS_NEVER},
+        {"0251.0376.0251.0376", ADDRESS_NEVER},
+        {"[::ffff:a9fe:a9fe]", ADDRESS_NEVER},
+        {"[::ffff:169.254.169.254]", ADDRESS_NEVER},
+        {"[64:ff9b::169.254.169.254]", ADDRESS_NEVER},
+        {"[fd00:ec2::254]", ADDRESS_NEVER},
+        {"[fe80::1%1]", ADDRESS_NEVER},
+        {"[no]", ADDRESS_NEVER},
+        {"0", ADDRESS_NEVER},
+        {"metadata.google.internal", ADDRESS_NEVER},
+        {"Metadata.Google.Internal.", ADDRESS_NEVER},
+        {"x.metadata.google.internal", ADDRESS_PUBLIC},
+        {"169.254.169.254.example", ADDRESS_PUBLIC},
+        {"", ADDRESS_PUBLIC},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        cr_expect_eq(address_kind_of_host(rows[i].host), rows[i].kind, "%s is %d", rows[i].host,
+                     address_kind_of_host(rows[i].host));
+}
+
+Test(proxy, the_environment_names_the_proxy_of_each_host)
+{
+    static const struct proxy_settings both = {.http = "h", .https = "s", .all = "a"};
+    static const struct proxy_settings all = {.all = "a"};
+    static const struct {
+        const char *url, *none, *proxy;
+    } rows[] = {
+        {"https://r.example/", NULL, "s"},
+        {"http://r.example/", NULL, "h"},
+        {"https://r.example/", "*", NULL},
+        {"https://r.example/", "r.example", NULL},
+        {"https://r.example/", "R.EXAMPLE", NULL},
+        {"https://a.r.example/", "r.example", NULL},
+        {"https://a.r.example/", ".r.example", NULL},
+        {"https://r.example/", ".r.example", NULL},
+        {"https://a.r.example/", "*.r.example", NULL},
+        {"https://ar.example/", "r.example", "s"},
+        {"https://r.example/", "a.r.example", "s"},
+        {"https://r.example./", "r.example", NULL},
+        {"https://r.example/", "other, r.example", NULL},
+        {"https://r.example/", "other r.example", NULL},
+        {"https://r.example/", "r.example:443", NULL},
+        {"https://r.example/", "r.example:8443", "s"},
+        {"https://r.example:8443/", "r.example:8443", NULL},
+        {"https://10.1.2.3/", "10.0.0.0/8", NULL},
+        {"https://10.1.2.3/", "10.1.2.3", NULL},
+        {"https://10.1.2.3/", "10.1.2.0/31", "s"},
+        {"https://10.1.2.3/", "10.0.0.0/33", "s"},
+        {"https://10.1.2.3/", "10.0.0.0/x", "s"},
+        {"https://10.1.2.3/", "2.3", "s"},
+        {"https://[::1]/", "::1", NULL},
+        {"https://[::1]/", "[::1]:443", NULL},
+        {"https://[fd00::1]/", "fd00::/8", NULL},
+        {"https://[fd00::1]/", "fe00::/8", "s"},
+        {"https://r.example/", "", "s"},
+        {"https://r.example/", " ,, ", "s"},
+        {"https://r.example/", ".", "s"},
+        {"https://r.example/", "[", "s"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct origin origin;
+        struct proxy_settings settings = both;
+        settings.none = rows[i].none;
+        cr_assert(origin_parse(rows[i].url, &origin), "%s", rows[i].url);
+        const char *proxy = proxy_find(&settings, &origin);
+        cr_expect(text_equal(proxy, rows[i].proxy), "%s without %s: %s", rows[i].url, rows[i].none,
+                  proxy);
+        settings.http = settings.https = NULL;
+        cr_expect(
+            text_equal(proxy_find(&settings, &origin), rows[i].proxy != NULL ? all.all : NULL));
+    }
+}
+
+Test(proxy, the_environment_is_read_as_curl_does)
+{
+    static const char *const names[] = {"http_proxy", "https_proxy", "all_proxy", "no_proxy",
+                                        "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"};
+    for (size_t i = 0; i < COUNT(names); i++)
+        unsetenv(names[i]);
+    setenv("HTTP_PROXY", "ignored", 1);
+    setenv("HTTPS_PROXY", "s", 1);
+    setenv("https_proxy", "", 1);
+    setenv("NO_PROXY", "upper", 1);
+    setenv("no_proxy", "lower", 1);
+    struct proxy_settings settings = proxy_settings();
+    cr_expect(settings.http == NULL && settings.all == NULL);
+    cr_expect_str_eq(settings.https, "s");
+    cr_expect_str_eq(settings.none, "lower");
 }
 
 Test(address, only_internet_sockets_are_connected_to)
