@@ -6,10 +6,11 @@
 
 #include "reconciler/git/clean_text.h"
 #include "reconciler/net/exchange.h"
+#include "reconciler/net/origin.h"
 #include "reconciler/net/secret_file.h"
 
-/* The rest of an answer is read, so that its connection can be used again, until this many bytes or
- * more were read. */
+/* The rest of an answer is read, so that its connection can be used again, until this many
+ * bytes or more were read. */
 enum { REST_MAX = 4096 };
 
 struct wire_http {
@@ -19,6 +20,43 @@ struct wire_http {
     bool open;                /* an answer is being read */
 };
 
+/* Removes the end of a request's URL, which leaves the repository's URL. Returns false if the URL
+ * has no such end. */
+static bool cut_request(char *url)
+{
+    static const char *const ends[] = {"/info/refs", "/git-upload-pack", "/git-receive-pack"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (!text_ends(url, ends[i]))
+            continue;
+        url[strlen(url) - strlen(ends[i])] = '\0';
+        return true;
+    }
+    return false;
+}
+
+/* Sets the error for a redirect, with the repository's new URL as a hint. Returns -1. */
+static int judge_redirect(struct wire_http *http, const struct exchange_answer *answer,
+                          struct err *err)
+{
+    enum { SHOWN_MAX = 200 }; /* bytes; a URL that does not fit into a hint is of no use */
+    char where[EXCHANGE_LOCATION_MAX];
+    struct origin here, there;
+    clean_text_copy(where, sizeof where, answer->location, strlen(answer->location));
+    err_set(err, "the server redirects to another URL (%ld)", answer->status);
+    bool repository = cut_request(where);
+    if (where[0] == '\0' || strlen(where) > SHOWN_MAX)
+        return err_hint(err, "ask the server's operator for the repository's new URL");
+    if (!repository)
+        return err_hint(err, "check the URL: the redirect leads to %s", where);
+    bool plain = origin_parse(where, &there) && !there.tls &&
+                 origin_parse(http->wire.options.location->url, &here) &&
+                 !origin_equal(&here, &there);
+    if (plain)
+        return err_hint(err, "use --plain-http %s:%u and the repository's new URL: %s", there.host,
+                        there.port, where);
+    return err_hint(err, "use the repository's new URL: %s", where);
+}
+
 /* Sets the error for an answer other than 200, and a hint if there is one. Returns -1. */
 static int judge(struct wire_http *http, const struct exchange_answer *answer, struct err *err)
 {
@@ -26,7 +64,7 @@ static int judge(struct wire_http *http, const struct exchange_answer *answer, s
     http->wire.denied = answer->status == 401 || answer->status == 403;
     http->wire.odd = !http->wire.denied;
     if (answer->status == 401 && !token) {
-        err_set(err, "the server requires credentials");
+        err_set(err, "the server asks for credentials");
         return err_hint(err, "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN");
     }
     if (answer->status == 401 && http->token.trouble.message[0] != '\0')
@@ -45,12 +83,8 @@ static int judge(struct wire_http *http, const struct exchange_answer *answer, s
                            err,
                            "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN if the repository is private");
     }
-    if (answer->status >= 300 && answer->status < 400) {
-        char where[256];
-        clean_text_copy(where, sizeof where, answer->location, strlen(answer->location));
-        err_set(err, "the server redirects to another URL (%ld)", answer->status);
-        return err_hint(err, "use the repository's new URL: the redirect leads to %s", where);
-    }
+    if (answer->status >= 300 && answer->status < 400)
+        return judge_redirect(http, answer, err);
     return err_set(err, "the server answered with status %ld", answer->status);
 }
 

@@ -156,7 +156,7 @@ unset TOOL_SILENCE
 says 'a redirect is told, not followed' 'the server redirects to another URL (301)' \
     "http://localhost:$(cat "$SCRATCH/elsewhere.port")/app.git"
 expect_contains 'with its target' "$ERR" \
-    "hint: use the repository's new URL: the redirect leads to http://other.example/app.git"
+    "hint: check the URL: the redirect leads to http://other.example/app.git"
 expect_lacks 'without its query' "$ERR" 'token=x'
 says 'a page for people is no answer' "not Git's smart protocol" \
     "http://localhost:$(cat "$SCRATCH/login.port")/app.git"
