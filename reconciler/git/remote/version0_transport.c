@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/remote/version0_transport.h"
 
+#include <ctype.h>
 #include <git2/sys/transport.h>
 #include <stdlib.h>
 
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/repository.h"
 #include "reconciler/git/stop.h"
+#include "reconciler/git/wire/line_count.h"
+#include "reconciler/git/wire/ls_refs.h"
 
 enum { BODY_MAX = 64 << 20 };
 
 struct wire_stream {
     git_smart_subtransport_stream parent;
     struct version0_transport *transport;
-    struct text body; /* the request for a stateless wire; sent when the answer is read */
+    struct line_count count; /* of the advertisement, which libgit2 reads without a limit */
+    struct text body;        /* the request for a stateless wire; sent when the answer is read */
 };
 
 struct subtransport {
@@ -40,7 +44,13 @@ static int stream_read(git_smart_subtransport_stream *parent, char *buffer, size
         if (code != 0)
             return failed(stream->transport);
     }
-    return wire->kind->read(wire, buffer, size, got, err) == 0 ? 0 : failed(stream->transport);
+    if (wire->kind->read(wire, buffer, size, got, err) != 0)
+        return failed(stream->transport);
+    line_count_add(&stream->count, buffer, *got);
+    if (stream->count.lines <= LS_REFS_MAX)
+        return 0;
+    err_set(err, "the server lists more than %d refs", LS_REFS_MAX);
+    return failed(stream->transport);
 }
 
 static int stream_write(git_smart_subtransport_stream *parent, const char *bytes, size_t length)
@@ -48,6 +58,7 @@ static int stream_write(git_smart_subtransport_stream *parent, const char *bytes
     struct wire_stream *stream = (struct wire_stream *)parent;
     struct wire *wire = stream->transport->wire;
     struct err *err = &stream->transport->failure;
+    stream->count.over = true;
     if (!wire->kind->stateless)
         return wire->kind->ask(wire, bytes, length, err) == 0 ? 0 : failed(stream->transport);
     if (text_append(&stream->body, bytes, length) == 0)
@@ -70,6 +81,8 @@ static int act(git_smart_subtransport_stream **out, git_smart_subtransport *pare
     if (action == GIT_SERVICE_UPLOADPACK_LS &&
         wire_begin(transport->wire, WIRE_FETCH, 0, &transport->failure) < 0)
         return failed(transport);
+    if (action == GIT_SERVICE_UPLOADPACK_LS)
+        subtransport->stream.count = (struct line_count){0};
     *out = &subtransport->stream.parent;
     return 0;
 }

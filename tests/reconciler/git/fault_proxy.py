@@ -7,8 +7,9 @@ request (no file: nothing is spoiled).
 
 Modes: no-shallow, no-filter, error-2 (as error, for the second fetch of a kept connection and
 later ones: those that don't deepen), cut-advertisement, cut-pack, cut-pkt, flip-pack, no-flush, error,
-band-3, band-9, delta-bomb, login, silent-pack, again-401, html-pkts, other-hash; or `run COMMAND`, which is run
-by a shell before a push's body is passed on.
+band-3, band-9, delta-bomb, login, silent-pack, again-401, html-pkts, other-hash, flood (version 0 with refs without
+end); `to LOCATION`, a redirect of requests for /old; or `run COMMAND`, which is run by a shell before a push's body is
+passed on.
 """
 import hashlib
 import http.client
@@ -94,6 +95,15 @@ class Proxy(http.server.BaseHTTPRequestHandler):
             with open(sys.argv[3], encoding='utf-8') as file:
                 mode = file.read().strip()
         sent = self.rfile.read(int(self.headers.get('Content-Length', 0)))
+        if mode.startswith('to ') and self.path.startswith('/old'):
+            self.send_response(301)
+            self.send_header('Location', mode[3:].replace('HOST', self.headers['Host']))
+            self.send_header('Content-Length', '0')
+            self.end_headers()
+            return
+        if mode == 'flood':
+            self.flood()
+            return
         if 'chunked' in self.headers.get('Transfer-Encoding', ''):
             self.send_error(411)
             return
@@ -124,6 +134,22 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         self.send_header('Content-Length', str(len(spoilt)))
         self.end_headers()
         self.wfile.write(spoilt)
+
+    def flood(self):
+        self.close_connection = True
+        self.send_response(200)
+        self.send_header('Content-Type', 'application/x-git-upload-pack-advertisement')
+        self.end_headers()
+        self.wfile.write(pkt(b'# service=git-upload-pack\n') + b'0000'
+                         + pkt(ID + b' HEAD\0multi_ack symref=HEAD:refs/heads/main\n'))
+        number = 0
+        try:
+            while True:
+                self.wfile.write(b''.join(pkt(ID + b' refs/heads/branch-%d\n' % n)
+                                          for n in range(number, number + 1000)))
+                number += 1000
+        except OSError:
+            pass
 
     do_GET = do_POST = answer
 

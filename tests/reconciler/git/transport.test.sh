@@ -149,7 +149,27 @@ fault band-3 'the server says: no memory left [2J'
 fault band-9 'unknown sideband'
 fault login "not Git's smart protocol: its type is \"text/html\""
 fault silent-pack 'silent for 1 seconds'
-fault again-401 'requires credentials'
+fault again-401 'asks for credentials'
+echo flood >"$SCRATCH/mode"
+rm -rf "$TOOL_CACHE"
+(ulimit -v 400000 && exec timeout 60 "$TOOL" read "$SPOILED") >"$OUT" 2>"$ERR"
+expect_equal 'an advertisement of version 0 without end is an error' 2 $?
+expect_contains 'before it has used 400 MB' "$ERR" 'lists more than 1000000 refs'
+for to in http://HOST/app.git/info/refs?service=git-upload-pack /app.git/info/refs; do
+    rm -rf "$TOOL_CACHE"
+    echo "to $to" >"$SCRATCH/mode"
+    expect_status "a redirect to $to is an error" 2 "$TOOL" read "${SPOILED%app.git}old"
+    moved=$(grep -o "http://[^ ]*app.git" "$ERR" | tail -n 1)
+    expect_equal 'with the new URL of the repository' "$SPOILED" "$moved"
+    expect_status 'which works' 0 "$TOOL" read "$moved"
+done
+for to in http://HOST/login http://ada:secret@HOST/app.git/info/refs; do
+    echo "to $to" >"$SCRATCH/mode"
+    expect_status "a redirect to $to is an error" 2 "$TOOL" read "${SPOILED%app.git}old"
+    expect_lacks 'without a new URL' "$ERR" "new URL: http"
+    expect_lacks 'and without a password' "$ERR" secret
+done
+rm "$SCRATCH/mode"
 for mode in no-shallow no-filter; do
     rm -rf "$TOOL_CACHE"
     echo $mode >"$SCRATCH/mode"
