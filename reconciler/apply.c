@@ -78,6 +78,11 @@ static const char *words_about(struct arena *run, const struct cycle *cycle,
                                const struct write_outcome *outcome)
 {
     const struct journal *journal = cycle->observed.journal;
+    if (outcome->words[0] != '\0' && outcome->result == WRITE_REFUSED && outcome->protects)
+        return arena_print(run,
+                           "%s; allow weir's account to push to the branch, or run weir sync "
+                           "--commit on another branch of a clone and open a pull request",
+                           outcome->words);
     if (outcome->words[0] != '\0')
         return arena_text(run, outcome->words);
     if (outcome->commit[0] == '\0' || journal->state != JOURNAL_UNKNOWN)

@@ -188,6 +188,7 @@ struct write_outcome {
     enum write_result result;
     char words[REPOSITORY_WORDS_MAX]; /* the reason, for people, without control characters; "" if
                                        * everything was written or the result says enough */
+    bool protects; /* the words say that the branch takes changes only by pull request */
     /* After commit_write with WRITE_DONE: the hex ids of the commit and of the journal's new tip.
      * "" if no commit was made, or if the journal did not move; then words say why if it should
      * have moved. */

@@ -8,6 +8,7 @@
 #include "reconciler/git/handle.h"
 #include "reconciler/git/objects/pack_store.h"
 #include "reconciler/git/refs/ref.h"
+#include "reconciler/git/remote/push_words.h"
 #include "reconciler/git/remote/remote_tip.h"
 #include "reconciler/git/wire/receive_pack.h"
 
@@ -45,13 +46,8 @@ static void push_add(struct push *push, struct ref_step *step)
 /* Sets out->words to the verdict and, after it, the server's messages for people. */
 static void take_words(const struct remote *remote, const char *verdict, struct write_outcome *out)
 {
-    const struct text *said = &remote->with.said;
-    char words[REPOSITORY_WORDS_MAX * 2 + 8];
-    int length = snprintf(words, sizeof words, "%s%s%.*s", verdict, said->length > 0 ? ": " : "",
-                          (int)said->length, said->data != NULL ? said->data : "");
-    size_t size = length < 0 ? 0 : (size_t)length;
-    clean_text_copy(out->words, sizeof out->words, words,
-                    size < sizeof words ? size : sizeof words - 1);
+    push_words(out->words, sizeof out->words, verdict, &remote->with.said);
+    out->protects = push_words_protected(out->words);
 }
 
 static bool is_journal(const char *ref)
