@@ -86,7 +86,37 @@ static void tell_trouble(const struct plan *plan)
                 row->detail != NULL ? row->detail : "");
 }
 
-static void tell_effects(struct cycle *cycle)
+/* The trouble of the last syncs, which is said when it begins, when it
+ * changes and when it ends, but not at every sync. */
+struct told {
+    uint64_t rows;   /* trouble_of() the last plan */
+    char sync[2048]; /* why the last sync failed or did not write; "" if it did neither */
+};
+
+/* Says why a sync failed or did not write, unless the last one did so for the same reason. */
+PRINTF_LIKE(2, 3)
+static void say_once(struct told *told, const char *format, ...)
+{
+    char line[sizeof told->sync];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    if (strcmp(line, told->sync) == 0)
+        return;
+    strcpy(told->sync, line);
+    say("%s", line);
+}
+
+/* Says that the trouble of the last syncs has ended. */
+static void say_ended(struct told *told)
+{
+    if (told->sync[0] != '\0')
+        say("the sync works again");
+    told->sync[0] = '\0';
+}
+
+static void tell_effects(struct cycle *cycle, struct told *told)
 {
     enum { OBJECTS_MAX = 1000 };
     const struct report_result *result = &cycle->result;
@@ -106,41 +136,44 @@ static void tell_effects(struct cycle *cycle)
             result->written == 1 ? "file" : "files");
         break;
     case RESULT_RACE:
-        say("not written: the repository changed during each attempt; the next sync tries again");
-        break;
+        say_once(told,
+                 "not written: the repository changed during each attempt; the next sync tries "
+                 "again");
+        return;
     case RESULT_REFUSED:
-        say("not written, refused: %s", words);
-        break;
+        say_once(told, "not written, refused: %s", words);
+        return;
     case RESULT_FAILED:
-        say("not written: %s", words);
-        break;
+        say_once(told, "not written: %s", words);
+        return;
     case RESULT_PLANNED:
     case RESULT_NOTHING:
         break;
     }
+    say_ended(told);
 }
 
 /* Syncs once. Returns the time at which a row may change by itself, or MOMENT_NEVER if there is
  * none or the sync failed. */
-static moment tick(struct invocation *invocation, struct session *session, uint64_t *trouble)
+static moment tick(struct invocation *invocation, struct session *session, struct told *told)
 {
     cycle_scope struct cycle cycle = {0};
     struct err err = {0};
     if (console_sync(invocation, session, NULL, &cycle, &err) < 0) {
         if (!stop)
-            say("%s%s%s", err.message, err.hint[0] != '\0' ? "; " : "", err.hint);
+            say_once(told, "%s%s%s", err.message, err.hint[0] != '\0' ? "; " : "", err.hint);
         return MOMENT_NEVER;
     }
     /* --accept-rewind applies only until a sync has read the repository. */
     repository_accept_rewind(session->repository, false);
-    tell_effects(&cycle);
+    tell_effects(&cycle, told);
     uint64_t now = trouble_of(&cycle.plan);
-    if (now != *trouble) {
+    if (now != told->rows) {
         tell_trouble(&cycle.plan);
         if (plan_counted(&cycle.plan).trouble == 0 && cycle.plan.unreadable == NULL)
             say("no row needs attention any more");
     }
-    *trouble = now;
+    told->rows = now;
     return cycle.plan.next;
 }
 
@@ -168,14 +201,14 @@ int run_run(struct invocation *invocation, struct err *err)
         return -1;
     int64_t interval = invocation->config.interval;
     struct plan none = {0};
-    uint64_t trouble = trouble_of(&none);
+    struct told told = {.rows = trouble_of(&none)};
     if (!invocation->arguments.quiet) {
         char text[MOMENT_TEXT_MAX];
         say("weir " WEIR_VERSION ": syncing %s every %s", repository_name(session.repository),
             duration_print(interval, text));
     }
     while (!stop) {
-        moment next = tick(invocation, &session, &trouble);
+        moment next = tick(invocation, &session, &told);
         moment now = session_now(&session);
         int64_t wait = interval;
         if (next != MOMENT_NEVER && next > now && next - now < wait)

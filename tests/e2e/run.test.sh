@@ -79,6 +79,7 @@ expect 'a repository that is away does not end it' kill -0 $pid
 mv "$repository.away" "$repository"
 push three
 expect 'and it goes on when it is back' await 10 has_commits 4
+expect 'and says that it works again' await 5 said 'the sync works again'
 end 'SIGTERM ends it in order' 5 TERM
 expect_contains 'and it says so' "$LOG" 'stopped'
 expect_equal 'nothing is printed on standard output' '' "$(cat "$SCRATCH/printed")"
@@ -104,6 +105,37 @@ start --plain-http "$silent" "$SCRATCH/tree"
 sleep 2
 end 'SIGTERM ends it in the middle of a silent registry' 10 TERM
 expect_lacks 'and nothing was written' "$SCRATCH/tree/app-dev/imagestream.yaml" '@sha256'
+
+# A server whose repository can't be read says so once, until that changes.
+mkdir "$SCRATCH/web"
+python3 -c '
+import http.server, os, sys
+class Server(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(int(open(sys.argv[1]).read()))
+        self.send_header("WWW-Authenticate", "Basic realm=x")
+        self.end_headers()
+        print(self.path, file=sys.stderr, flush=True)
+    def log_message(self, *arguments):
+        pass
+server = http.server.HTTPServer(("127.0.0.1", 0), Server)
+print(server.server_port, flush=True)
+server.serve_forever()' "$SCRATCH/web/status" </dev/null >"$SCRATCH/web/port" 2>"$SCRATCH/web/log" &
+at_end stop_quietly $!
+echo 401 >"$SCRATCH/web/status"
+await 10 test -s "$SCRATCH/web/port"
+web=localhost:$(cat "$SCRATCH/web/port")
+asked() { # COUNT
+    (($(wc -l <"$SCRATCH/web/log") >= $1))
+}
+start --interval 1s --plain-http "$web" "http://$web/shop.git"
+expect 'a server that asks for credentials is asked at every interval' await 20 asked 3
+expect_equal 'and its trouble is said once' 1 "$(grep -c 'asks for credentials' "$LOG")"
+echo 403 >"$SCRATCH/web/status"
+expect 'another trouble is said' await 10 said 'denied access'
+expect 'and it goes on asking' await 20 asked 7
+expect_equal 'that one is said once, too' 1 "$(grep -c 'denied access' "$LOG")"
+end 'a signal ends it' 5 TERM
 
 # On a terminal what takes more than a second is seen, even when nothing answers.
 printf 'timeouts: {connect: 2s, silence: 2s, total: 3s}\n' >"$SCRATCH/config.yaml"
