@@ -30,7 +30,7 @@ enum {
      * HTTP_SILENT_MS do not count, so that dead hosts do not keep others waiting. */
     HTTP_ACTIVE_MAX = 128,
     HTTP_SILENT_MS = 250,
-    HTTP_OPEN_MAX = 768, /* the same with those; less if the process may open fewer files */
+    HTTP_OPEN_MAX = 768,         /* the same with those; less if the process may open fewer files */
     HTTP_HEADERS_MAX = 64 << 10, /* bytes */
     HTTP_REDIRECTS_MAX = 5,
     HTTP_WHY_MAX = 320, /* bytes of http_response.why with its NUL */

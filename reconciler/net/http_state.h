@@ -42,7 +42,7 @@ struct http {
     unsigned transfer_count, idle_count;
     unsigned open_max; /* the most transfers: at most HTTP_OPEN_MAX */
     unsigned silent;   /* transfers that had no byte for HTTP_SILENT_MS, at the last look */
-    size_t pending;  /* number of requests that were added and are not done */
-    uint32_t chance; /* state of the random number generator; never 0 */
+    size_t pending;    /* number of requests that were added and are not done */
+    uint32_t chance;   /* state of the random number generator; never 0 */
     struct http_counts counts;
 };

@@ -213,16 +213,11 @@ void access_add_waiting(struct access_repository *repository, struct http_reques
 enum registry_class access_class(const struct http_response *response)
 {
     static const enum registry_class failures[] = {
-        [HTTP_ANSWERED] = REGISTRY_PROTOCOL,
-        [HTTP_CANCELLED] = REGISTRY_CANCELLED,
-        [HTTP_TIMEOUT] = REGISTRY_TIMEOUT,
-        [HTTP_DNS] = REGISTRY_DNS,
-        [HTTP_TLS] = REGISTRY_TLS,
-        [HTTP_NETWORK] = REGISTRY_NETWORK,
-        [HTTP_PROXY] = REGISTRY_PROXY,
-        [HTTP_TOO_LARGE] = REGISTRY_TOO_LARGE,
-        [HTTP_POLICY] = REGISTRY_POLICY,
-        [HTTP_PROTOCOL] = REGISTRY_PROTOCOL,
+        [HTTP_ANSWERED] = REGISTRY_PROTOCOL, [HTTP_CANCELLED] = REGISTRY_CANCELLED,
+        [HTTP_TIMEOUT] = REGISTRY_TIMEOUT,   [HTTP_DNS] = REGISTRY_DNS,
+        [HTTP_TLS] = REGISTRY_TLS,           [HTTP_NETWORK] = REGISTRY_NETWORK,
+        [HTTP_PROXY] = REGISTRY_PROXY,       [HTTP_TOO_LARGE] = REGISTRY_TOO_LARGE,
+        [HTTP_POLICY] = REGISTRY_POLICY,     [HTTP_PROTOCOL] = REGISTRY_PROTOCOL,
     };
     TABLE_COMPLETE(failures, HTTP_FAILURES);
     if (response->failure != HTTP_ANSWERED)
