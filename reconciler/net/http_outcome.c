@@ -36,13 +36,21 @@ void http_outcome_release(struct http *http, struct transfer *transfer)
     http->idle[http->idle_count++] = transfer;
 }
 
-static void park(struct http *http, struct http_host *host, const struct http_response *response)
+/* Parks the host: the response answers all waiting requests. Its body is kept if it is short, and
+ * not a secret, so that all answers have the same words. */
+static void park(struct http *http, struct http_host *host, const struct http_response *response,
+                 bool secret)
 {
+    bool keep = !secret && response->body_length < sizeof host->body;
+    size_t length = keep ? response->body_length : 0;
     snprintf(host->why, sizeof host->why, "%s", response->why);
+    memcpy(host->body, response->body, length);
+    host->body[length] = '\0';
     host->parked = (struct http_response){.failure = response->failure,
                                           .status = response->status,
                                           .headers = "",
-                                          .body = "",
+                                          .body = host->body,
+                                          .body_length = length,
                                           .why = host->why};
     for (struct http_request *request; (request = http_host_dequeue(host)) != NULL;) {
         struct http_response copy = host->parked;
@@ -95,6 +103,14 @@ static int redirect(struct http *http, struct http_request *request, struct http
     return 0;
 }
 
+/* Returns how many seconds the server asked to wait; 0 if it did not ask. */
+static int64_t asked_to_wait(const struct transfer *transfer)
+{
+    curl_off_t seconds = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &seconds);
+    return seconds > 0 ? (int64_t)seconds : 0;
+}
+
 /* Fills in the back-off data of a failed request. Returns false if the request did not fail, or if
  * another attempt would fail in the same way. */
 static bool may_pass(const struct http *http, const struct transfer *transfer,
@@ -111,10 +127,9 @@ static bool may_pass(const struct http *http, const struct transfer *transfer,
         return false;
     if (response->failure == HTTP_POLICY || response->failure == HTTP_TOO_LARGE)
         return false;
-    curl_off_t seconds = 0;
-    curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &seconds);
-    if (response->status != 0 && seconds > 0)
-        out->retry_after = (int64_t)(seconds < 86400 ? seconds : 86400) * 1000;
+    int64_t seconds = asked_to_wait(transfer);
+    if (response->status != 0 && seconds > 0) /* after a day the host is asked again in any case */
+        out->retry_after = (seconds < 86400 ? seconds : 86400) * 1000;
     if (attempts > http->limits.attempts)
         attempts = http->limits.attempts;
     out->window = transfer->window;
@@ -153,11 +168,11 @@ static bool again(struct http *http, struct transfer *transfer, struct http_resp
     }
     if (failure.retry_after > 0)
         snprintf(why, HTTP_WHY_MAX, "the server asked to wait %lld seconds",
-                 (long long)failure.retry_after / 1000);
+                 (long long)asked_to_wait(transfer));
     else if (response->failure == HTTP_ANSWERED && request->attempt > 1)
         snprintf(why, HTTP_WHY_MAX, "the request failed %u times in a row", request->attempt);
     if (verdict == BACKOFF_PARK)
-        park(http, host, response);
+        park(http, host, response, request->secret);
     return false;
 }
 

@@ -8,6 +8,8 @@
 #include "reconciler/net/proxy.h"
 #include "reconciler/net/transfer.h"
 
+enum { HTTP_PARKED_BODY_MAX = 1024 }; /* bytes of the body that is kept for a parked host */
+
 /* The current address of a request that was redirected. */
 struct http_hop {
     struct text url;
@@ -26,7 +28,7 @@ struct http_host {
     struct http_request *first, *last; /* the waiting requests */
     struct backoff backoff;
     struct http_response parked; /* the answer to every request while the host is parked */
-    char why[HTTP_WHY_MAX];
+    char why[HTTP_WHY_MAX], body[HTTP_PARKED_BODY_MAX];
 };
 
 struct http {

@@ -455,6 +455,12 @@ static void wait_long(const struct call *call)
     answer(call, "429 Too Many Requests", "Retry-After: 3600\r\n", "");
 }
 
+static void wait_days(const struct call *call)
+{
+    answer(call, "429 Too Many Requests", "Retry-After: 172800\r\n",
+           "{\"errors\":[{\"code\":\"TOOMANYREQUESTS\",\"message\":\"come back later\"}]}");
+}
+
 static void wait_once(const struct call *call)
 {
     if (call->before == 0)
@@ -619,6 +625,7 @@ static const struct {
     {"huge", huge},
     {"many-headers", many_headers},
     {"wait-long", wait_long},
+    {"wait-days", wait_days},
     {"wait-once", wait_once},
     {"slow", slow},
     {"reset-once", reset_once},

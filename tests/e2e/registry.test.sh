@@ -244,6 +244,10 @@ expect_equal 'a host that asks to wait for an hour is not asked again' 30 \
     "$(grep -c 'unknown rate-limited .* 3600 ' "$SCRATCH/answers")"
 expect_equal 'after one request, and other hosts are still asked' 2 "$(count head)"
 
+ask --plain-http "$faulty_host" "${KEYS[@]/wait-long/wait-days}"
+expect_equal 'a wait of more than a day is told in full' 30 \
+    "$(grep -c 'unknown rate-limited .* 172800 ' "$SCRATCH/answers")"
+
 ask --plain-http localhost --first-byte 3000 "${KEYS[@]/wait-long/silence}" \
     "@$SCRATCH/keys.plain"
 expect_equal 'a host that does not answer does not delay the others' 200 "$(count told)"
