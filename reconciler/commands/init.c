@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "reconciler/commands/console.h"
+#include "reconciler/commands/init_place.h"
 #include "reconciler/git/files/file_write.h"
 
 #define PROMOTIONS_FILE "promotions.yaml"
@@ -187,6 +188,7 @@ static void promotion_print(FILE *out, const route_list *routes, size_t first, u
     fprintf(out, "  tag: \"%s\"\n  path:\n", route->tag);
     for (size_t i = 0; i < route->count; i++)
         fprintf(out, "  - namespace: \"%s\"\n", route->namespaces[i]);
+    fputs("    by: manual   # a person moves the last environment: `weir promote`\n", out);
 }
 
 static char *promotions_make(struct arena *arena, const route_list *routes, size_t *promotions)
@@ -226,8 +228,10 @@ static const char settings_text[] =
     "  # Who writes the image of a workload with the annotation image.openshift.io/triggers:\n"
     "  # weir, or the trigger controller of an OpenShift cluster. Two writers would loop.\n"
     "%s"
-    "  # A run that would change more rows than this writes nothing. Raise it if the change is\n"
-    "  # right.\n"
+    "%s"
+    "  # A run that would change more rows than this writes none of them. Raise it if the change "
+    "is\n"
+    "  # right. First pins that change no running image do not count.\n"
     "  guard:\n"
     "    max: 50\n";
 
@@ -269,10 +273,33 @@ static int write_files(struct invocation *invocation, struct session *session,
         }
         fputc('\n', invocation->out);
     }
+    const char *repository = invocation->arguments.repository;
+    const char *option = repository != NULL ? " -C " : "";
     if (files->count > 0)
-        fprintf(invocation->out, "Read %s, then run `weir lint` and `weir diff`.\n",
-                files->count > 1 ? "them" : "it");
+        fprintf(invocation->out, "Read %s, then run `weir lint%s%s` and `weir diff%s%s`.\n",
+                files->count > 1 ? "them" : "it", option, repository != NULL ? repository : "",
+                option, repository != NULL ? repository : "");
     return EXIT_DONE;
+}
+
+/* Adds the file with the Promotions. place: its path; NULL: no folder is read. */
+static void promotions_add(const struct cycle *cycle, const char *place, const char *text,
+                           struct file_list *files)
+{
+    if (place == NULL) {
+        fputs("weir: no Promotion written: `paths` of " SETTINGS_FILE " select no folder; add\n"
+              "weir: `- path: " PROMOTIONS_FILE "` to them and run `weir init` again\n",
+              stderr);
+        return;
+    }
+    if (strcmp(place, PROMOTIONS_FILE) != 0)
+        fprintf(
+            stderr,
+            "weir: only the `paths` of " SETTINGS_FILE " are read, so the Promotion is in %s;\n"
+            "weir: a Promotion is not for a cluster: if your deployment tool applies every file\n"
+            "weir: of that folder, move it to " PROMOTIONS_FILE " and add that to `paths`\n",
+            place);
+    file_add(&cycle->source, files, place, text);
 }
 
 int init_run(struct invocation *invocation, struct err *err)
@@ -297,12 +324,16 @@ int init_run(struct invocation *invocation, struct err *err)
         routes_make(&cycle.run, &cycle.declared, &routes);
     size_t promotions = 0;
     const char *text = promotions_make(&cycle.run, &routes, &promotions);
+    const char *place =
+        init_place_file(&cycle.run, &cycle.source, &cycle.declared.settings, PROMOTIONS_FILE);
 
     struct file_list files = {0};
     file_add(&cycle.source, &files, SETTINGS_FILE,
-             arena_print(&cycle.run, settings_text, triggered ? settings_choice : settings_weir));
+             arena_print(&cycle.run, settings_text, triggered ? settings_choice : settings_weir,
+                         init_place_paths(&cycle.run, &cycle.source, &cycle.declared,
+                                          promotions > 0 ? place : NULL)));
     if (promotions > 0)
-        file_add(&cycle.source, &files, PROMOTIONS_FILE, text);
+        promotions_add(&cycle, place, text, &files);
     else if (cycle.declared.streams.count > 0 && cycle.declared.promotions.count == 0)
         fputs("weir: no Promotion written: it needs a stream in several namespaces named after\n"
               "weir: environments (app-dev, app-test, app-prod), and a tag that a promotion can\n"

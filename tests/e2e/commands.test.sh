@@ -281,10 +281,31 @@ for kind in folder tree; do
 done
 "$WEIR" get promotions -o json -C "$SCRATCH/init-folder" >"$SCRATCH/json"
 expect_contains 'it found the environments' "$SCRATCH/init-folder/promotions.yaml" '- namespace: "app-prod"'
+expect_equal 'and a person moves the last one' 'by: manual   # a person moves the last environment: `weir promote`' \
+    "$(tail -n 1 "$SCRATCH/init-folder/promotions.yaml" | sed 's/^ *//')"
 cp -a "$SCRATCH/init-folder" "$SCRATCH/init-before"
 expect_status 'init again: 0' 0 "$WEIR" init "$SCRATCH/init-folder"
 expect 'and overwrites nothing' diff -r "$SCRATCH/init-before" "$SCRATCH/init-folder"
 expect_status 'init of a bare repository: 2' 2 "$WEIR" init "$SCRATCH/shop.git"
+
+# weir.yaml reads only some folders: the Promotion is in one of them. And its proposed paths work.
+mkdir "$SCRATCH/init-paths" "$SCRATCH/init-rest"
+cp -r "$examples"/shop/app-* "$SCRATCH/init-paths"
+printf '%s\n' 'apiVersion: weir.dev/v1alpha1' 'kind: Reconciler' 'spec:' '  paths:' \
+    '  - {path: app-dev}' '  - {path: app-prod}' >"$SCRATCH/init-paths/weir.yaml"
+expect_status 'init: 0 with paths' 0 "$WEIR" init "$SCRATCH/init-paths"
+expect_contains 'it says where the Promotion is' "$ERR" 'so the Promotion is in app-dev/promotions.yaml'
+"$WEIR" get promotions -o json -C "$SCRATCH/init-paths" >"$SCRATCH/json"
+expect_equal 'the Promotion is read' 1 "$(jq '.items | length' "$SCRATCH/json")"
+cp -r "$examples"/shop/app-* "$SCRATCH/init-rest"
+mkdir "$SCRATCH/init-rest/docs"
+echo 'a: b' >"$SCRATCH/init-rest/docs/other.yaml"
+"$WEIR" init -C "$SCRATCH/init-rest" >"$OUT"
+expect_contains 'the last line names the repository' "$OUT" "\`weir diff -C $SCRATCH/init-rest\`"
+sed -i 's/^  # paths:/  paths:/; s/^  # - path/  - path/' "$SCRATCH/init-rest/weir.yaml"
+expect_lacks 'the other folder is not proposed' "$SCRATCH/init-rest/weir.yaml" docs
+"$WEIR" get promotions -o json -C "$SCRATCH/init-rest" >"$SCRATCH/json"
+expect_equal 'with the proposed paths the Promotion is read' 1 "$(jq '.items | length' "$SCRATCH/json")"
 
 # Groups of namespaces whose names YAML takes for other types.
 mkdir "$SCRATCH/init-typed"
