@@ -252,8 +252,9 @@ class Truth(Arrivals, Planted):
                 self.exceptions[key, digest, arrival.way] += 1
         self.superseded.clear()
         for key in self.wanted & set(self.by_hand):
-            # Gates may have been closed, or it is the same image by another tag.
-            may_be_held = key in HOP_OF or key[1] in FOLLOWS
+            # Gates may have been closed, or it is the same image by another tag, or one that was there before.
+            again = sum(stretch.digest == self.by_hand[key] for stretch in self.past[key]) > 1
+            may_be_held = key in HOP_OF or key[1] in FOLLOWS or again
             head = self.journal.head(key)
             if not may_be_held or head is None or head['kind'] != 'held':
                 del self.by_hand[key]
