@@ -133,6 +133,8 @@ class Arrivals:
     def recognized(self, arrival, record, followed=None):
         """A run recorded the move. followed: who moved the tag on in the same run."""
         if arrival is None or record.get('rebuilt'):
+            if arrival and record['kind'] != 'held':
+                self.by_hand.pop(arrival.key, None)  # it was there before the journal's first record
             return
         key, kind, claim = arrival.key, record['kind'], arrival.claim
         what = f'{name_of(key)} got {arrival.digest[:15]}, recorded as {kind} at {record["time"]}'

@@ -120,8 +120,10 @@ class Incidents:
             return
         ref = f'refs/heads/weir-journal/{self.world.branch}'
         code, options = self.stranger()
-        if self.random.random() < 0.3:
-            code, named = 'older', self.truth.named_journal()
+        older, named = self.random.random() < 0.3, self.truth.named_journal()
+        if older and self.world.git('rev-parse', '-q', '--verify', f'{named}~1', folder=self.world.bare,
+                                    check=False).returncode == 0:
+            code = 'older'
             self.world.unlock()
             self.world.git('update-ref', ref, f'{named}~1', folder=self.world.bare)
         else:
