@@ -47,9 +47,10 @@ static int stream_read(git_smart_subtransport_stream *parent, char *buffer, size
     if (wire->kind->read(wire, buffer, size, got, err) != 0)
         return failed(stream->transport);
     line_count_add(&stream->count, buffer, *got);
-    if (stream->count.lines <= LS_REFS_MAX)
+    if (stream->count.lines <= LS_REFS_MAX && stream->count.bytes <= LS_REFS_BYTES_MAX)
         return 0;
-    err_set(err, "the server lists more than %d refs", LS_REFS_MAX);
+    err_set(err, "the server lists more than %d refs, or more than %d MiB of refs", LS_REFS_MAX,
+            LS_REFS_BYTES_MAX >> 20);
     return failed(stream->transport);
 }
 

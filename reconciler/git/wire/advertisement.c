@@ -24,8 +24,10 @@ static int read_capabilities(struct wire *wire, struct capabilities *out, struct
 static int read_refs(struct wire *wire, struct pkt line, struct arena *arena,
                      struct capabilities *out, struct served *refs, struct err *err)
 {
+    size_t bytes = 0;
     for (size_t count = 0; line.kind == PKT_DATA; count++) {
         struct served_ref ref;
+        bytes += line.length;
         const char *nul = line.length > 0 ? memchr(line.data, '\0', line.length) : NULL;
         if (nul != NULL && count == 0) {
             size_t length = (size_t)(nul - line.data);
@@ -35,7 +37,8 @@ static int read_refs(struct wire *wire, struct pkt line, struct arena *arena,
         /* Names that are not refs, such as ".have" and "capabilities^{}", are stored too: nobody
          * looks for them. */
         bool shallow = pkt_after(line, "shallow ").kind == PKT_DATA;
-        if (!shallow && (!ls_refs_parse(arena, line, &ref) || count > LS_REFS_MAX))
+        if ((!shallow && !ls_refs_parse(arena, line, &ref)) || count > LS_REFS_MAX ||
+            bytes > LS_REFS_BYTES_MAX)
             return wire_odd_line(wire, line, err);
         if (!shallow && refs != NULL)
             *list_add(arena, &refs->refs) = ref;

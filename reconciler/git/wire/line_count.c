@@ -24,5 +24,6 @@ void line_count_add(struct line_count *count, const char *bytes, size_t length)
         count->skip = size > PKT_HEAD ? size - PKT_HEAD : 0;
         count->digits = 0;
         count->lines++;
+        count->bytes += PKT_HEAD + count->skip;
     }
 }

@@ -11,6 +11,7 @@
 /* All zero: at the beginning of a stream. */
 struct line_count {
     size_t lines;
+    size_t bytes;            /* of all lines, with their lengths */
     size_t skip;             /* bytes until the next pkt-line */
     char head[PKT_HEAD + 1]; /* the first digits of the length of a pkt-line */
     size_t digits;

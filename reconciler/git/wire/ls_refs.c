@@ -78,13 +78,14 @@ int ls_refs_ask(struct conversation *with, const char *const *prefixes, size_t c
     pkt_put_kind(&request, PKT_FLUSH);
     if (wire_ask(with->wire, &request, err) < 0)
         return -1;
-    for (;;) {
+    for (size_t bytes = 0;; bytes += line.length) {
         struct served_ref ref;
         if (wire_line(with->wire, &line, err) < 0)
             return -1;
         if (line.kind == PKT_FLUSH)
             break;
-        if (!ls_refs_parse(&with->arena, line, &ref) || made.refs.count >= LS_REFS_MAX)
+        if (!ls_refs_parse(&with->arena, line, &ref) || made.refs.count >= LS_REFS_MAX ||
+            bytes > LS_REFS_BYTES_MAX)
             return wire_odd_line(with->wire, line, err);
         *list_add(&with->arena, &made.refs) = ref;
     }

@@ -8,7 +8,10 @@
 #include "manifests/base/list.h"
 #include "reconciler/git/wire/conversation.h"
 
-enum { LS_REFS_MAX = 1000000 }; /* refs of one answer */
+enum {
+    LS_REFS_MAX = 1000000,         /* refs of one answer */
+    LS_REFS_BYTES_MAX = 128 << 20, /* bytes of all their lines */
+};
 
 struct served_ref {
     const char *name;

@@ -8,7 +8,7 @@ request (no file: nothing is spoiled).
 Modes: no-shallow, no-filter, error-2 (as error, for the second fetch of a kept connection and
 later ones: those that don't deepen), cut-advertisement, cut-pack, cut-pkt, flip-pack, no-flush, error,
 band-3, band-9, delta-bomb, login, silent-pack, again-401, html-pkts, other-hash, flood (version 0 with refs without
-end); `to LOCATION`, a redirect of requests for /old; or `run COMMAND`, which is run by a shell before a push's body is
+end), flood-long (the same with long names); `to LOCATION`, a redirect of requests for /old; or `run COMMAND`, which is run by a shell before a push's body is
 passed on.
 """
 import hashlib
@@ -101,8 +101,8 @@ class Proxy(http.server.BaseHTTPRequestHandler):
             self.send_header('Content-Length', '0')
             self.end_headers()
             return
-        if mode == 'flood':
-            self.flood()
+        if mode in ('flood', 'flood-long'):
+            self.flood('x' * 60000 if mode == 'flood-long' else '')
             return
         if 'chunked' in self.headers.get('Transfer-Encoding', ''):
             self.send_error(411)
@@ -135,7 +135,7 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(spoilt)
 
-    def flood(self):
+    def flood(self, name):
         self.close_connection = True
         self.send_response(200)
         self.send_header('Content-Type', 'application/x-git-upload-pack-advertisement')
@@ -145,7 +145,7 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         number = 0
         try:
             while True:
-                self.wfile.write(b''.join(pkt(ID + b' refs/heads/branch-%d\n' % n)
+                self.wfile.write(b''.join(pkt(ID + b' refs/heads/%s-%d\n' % (name.encode(), n))
                                           for n in range(number, number + 1000)))
                 number += 1000
         except OSError:

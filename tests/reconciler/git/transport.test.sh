@@ -150,11 +150,13 @@ fault band-9 'unknown sideband'
 fault login "not Git's smart protocol: its type is \"text/html\""
 fault silent-pack 'silent for 1 seconds'
 fault again-401 'asks for credentials'
-echo flood >"$SCRATCH/mode"
-rm -rf "$TOOL_CACHE"
-(ulimit -v 400000 && exec timeout 60 "$TOOL" read "$SPOILED") >"$OUT" 2>"$ERR"
-expect_equal 'an advertisement of version 0 without end is an error' 2 $?
-expect_contains 'before it has used 400 MB' "$ERR" 'lists more than 1000000 refs'
+for mode in flood flood-long; do
+    echo $mode >"$SCRATCH/mode"
+    rm -rf "$TOOL_CACHE"
+    (ulimit -v 400000 && exec timeout 60 "$TOOL" read "$SPOILED") >"$OUT" 2>"$ERR"
+    expect_equal "an advertisement of version 0 without end is an error ($mode)" 2 $?
+    expect_contains 'before it has used 400 MB' "$ERR" 'lists more than 1000000 refs'
+done
 for to in http://HOST/app.git/info/refs?service=git-upload-pack /app.git/info/refs; do
     rm -rf "$TOOL_CACHE"
     echo "to $to" >"$SCRATCH/mode"
