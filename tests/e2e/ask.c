@@ -6,7 +6,8 @@
  *                             its tags, "host/path"; @FILE: one a line
  *
  *     --plain-http HOST  --oci-layout HOST=FOLDER  --ca-file FILE  --docker-config FOLDER
- *     --jobs N  --rounds N (the same batch again)  --quiet (the last line only)
+ *     --jobs N  --rounds N (the same batch again)  --pause MS (between rounds)
+ *     --quiet (the last line only)
  *     --fast (small delays between tries)  --first-byte MS  --progress
  *     --kind KIND (of questions about digests: index, config or exists; default: index)
  *
@@ -22,6 +23,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
@@ -133,6 +135,7 @@ int main(int argc, char **argv)
         {"docker-config", required_argument, NULL, 'd'},
         {"jobs", required_argument, NULL, 'j'},
         {"rounds", required_argument, NULL, 'r'},
+        {"pause", required_argument, NULL, 'w'},
         {"quiet", no_argument, NULL, 'q'},
         {"fast", no_argument, NULL, 'f'},
         {"first-byte", required_argument, NULL, 'b'},
@@ -143,7 +146,7 @@ int main(int argc, char **argv)
     const char *plain[LIST_MAX], *ca[LIST_MAX], *files[1];
     struct registry_layout layouts[LIST_MAX];
     size_t seen = 0;
-    unsigned rounds = 1;
+    unsigned rounds = 1, pause = 0;
     bool quiet = false;
     struct registry_options options = {.user_agent = "weir/" WEIR_VERSION,
                                        .plain = {.hosts = plain},
@@ -167,6 +170,8 @@ int main(int argc, char **argv)
             options.jobs = (unsigned)atoi(optarg);
         } else if (option == 'r') {
             rounds = (unsigned)atoi(optarg);
+        } else if (option == 'w') {
+            pause = (unsigned)atoi(optarg);
         } else if (option == 'q') {
             quiet = true;
         } else if (option == 'f') {
@@ -201,6 +206,7 @@ int main(int argc, char **argv)
     for (unsigned i = 0; i < rounds; i++) {
         struct answer *answers = arena_array(&round, struct answer, count);
         registry_ask(registry, questions.items, count, &round, answers);
+        usleep(pause * 1000);
         told = 0;
         for (size_t k = 0; k < count; k++) {
             told += answers[k].state != ANSWER_UNKNOWN;
