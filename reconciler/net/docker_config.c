@@ -228,10 +228,10 @@ int docker_config_read(struct docker_config *config, size_t file, const char *pa
         err_set(err, "auths and credHelpers of the registry credentials must be JSON objects");
         return err_place(err, path, 0, 0);
     }
-    if (json_object_size(auths) + json_object_size(helpers) + config->entries.count >=
+    if (json_object_size(auths) + json_object_size(helpers) + config->entries.count >
         DOCKER_CONFIG_ENTRIES_MAX) {
         err_set(err, "there are too many registry credentials: at most %d are allowed",
-                DOCKER_CONFIG_ENTRIES_MAX - 1);
+                DOCKER_CONFIG_ENTRIES_MAX);
         err_hint(err, "remove the entries of other registries");
         return err_place(err, path, 0, 0);
     }

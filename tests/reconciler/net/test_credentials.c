@@ -216,7 +216,7 @@ Test(credentials, too_many_are_an_error)
     struct docker_config read = {0};
     text_scope struct text json = text_of(1 << 20);
     text_puts(&json, "{\"auths\":{");
-    for (int i = 0; i < DOCKER_CONFIG_ENTRIES_MAX; i++)
+    for (int i = 0; i <= DOCKER_CONFIG_ENTRIES_MAX; i++)
         text_puts(&json, arena_print(&arena, "%s\"h%d.io\":" ADA, i > 0 ? "," : "", i));
     text_puts(&json, "}}");
     cr_expect_eq(docker_config_read(&read, 0, "c", json.data, json.length, &err), -1);
