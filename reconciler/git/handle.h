@@ -116,7 +116,8 @@ struct repository {
     trusted;                    /* the tip of each journal that this process trusted last;
                                  * a URL forgets them at each `tips`, because its cache
                                  * remembers them; in `own` */
-    struct journal_cut cut;     /* the last one that was made */
+    struct journal_cut cut;     /* the last one that was made or recalled */
+    bool cut_recalled;          /* the kept cut was looked for */
     struct journal_proof proof; /* the last one */
     struct journal_member member;
     git_oid named_at;            /* the tip for which `named` was found; zero: none */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/history/ancestor.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "manifests/base/set.h"
@@ -101,31 +102,34 @@ void ancestor_answer(struct repository *repository, const struct question *quest
     walk_done(&walk);
 }
 
-/* Marks the ids that were met. Returns how many were not. */
-static size_t mark_met(const struct ancestor_walk *walk, const git_oid *ids, size_t count,
-                       bool *found)
+struct ancestor_walk *ancestor_open(struct repository *repository, const git_oid *tip)
 {
-    size_t open = 0;
-    for (size_t i = 0; i < count; i++) {
-        found[i] = found[i] || set_find(&walk->ids, walk->met.items, &ids[i]) != SET_NONE;
-        open += !found[i];
-    }
-    return open;
+    struct ancestor_walk *walk = memory_must(calloc(1, sizeof *walk));
+    walk->history.repository = repository;
+    walk->ids.kind = &ancestor_set;
+    meet(walk, tip, 0);
+    return walk;
 }
 
-int ancestor_find(struct repository *repository, const git_oid *tip, const git_oid *ids,
-                  size_t count, bool *found, struct err *err)
+void ancestor_close(struct ancestor_walk *walk)
 {
-    CLEANUP(walk_done)
-    struct ancestor_walk walk = {.history = {.repository = repository},
-                                 .ids = {.kind = &ancestor_set}};
-    int result = 0;
-    memset(found, 0, count * sizeof *found);
-    meet(&walk, tip, 0);
-    /* Looking for the ids after each doubling keeps the cost of the search linear. */
-    for (size_t next = 1; result == 0 && mark_met(&walk, ids, count, found) > 0; next *= 2)
-        while (result == 0 && walk.met.count <= next)
-            result = meet_parents(&walk, err);
-    (void)mark_met(&walk, ids, count, found);
-    return result < 0 ? -1 : 0;
+    if (walk != NULL)
+        walk_done(walk);
+    free(walk);
+}
+
+int ancestor_has(struct ancestor_walk *walk, const git_oid *id, struct err *err)
+{
+    /* Looking for the id after each doubling keeps the cost of the search linear. */
+    for (size_t next = walk->met.count;; next *= 2) {
+        int result = 0;
+        if (set_find(&walk->ids, walk->met.items, id) != SET_NONE)
+            return 1;
+        if (walk->next == walk->met.count)
+            return 0;
+        while (result == 0 && walk->met.count <= next)
+            result = meet_parents(walk, err);
+        if (result < 0)
+            return -1;
+    }
 }

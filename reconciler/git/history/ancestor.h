@@ -22,7 +22,20 @@ enum { ANCESTOR_COMMITS_MAX = 100000 }; /* commits that one walk meets, followin
 void ancestor_answer(struct repository *repository, const struct question *questions, size_t count,
                      struct arena *arena, struct answer *answers);
 
-/* Sets found[i] to true for each id that is the tip or one of its ancestors. tip: the tip of the
- * last repository_source. Fails if the walk can't reach all commits that it needs. */
-MUST_USE int ancestor_find(struct repository *repository, const git_oid *tip, const git_oid *ids,
-                           size_t count, bool *found, struct err *err);
+/* A walk through the history of one commit. Each question continues it. */
+struct ancestor_walk;
+
+/* Begins a walk, which may lock a URL's cache until ancestor_close. tip: the tip of the last
+ * repository_source. */
+struct ancestor_walk *ancestor_open(struct repository *repository, const git_oid *tip);
+/* Ends the walk and frees it. Accepts NULL. */
+void ancestor_close(struct ancestor_walk *walk);
+static inline void ancestor_close_at(struct ancestor_walk **walk)
+{
+    ancestor_close(*walk);
+}
+#define ancestor_scope CLEANUP(ancestor_close_at)
+
+/* Returns 1 if the commit is the tip or one of its ancestors, or 0, or -1 if the walk can't reach
+ * the commits that it needs. */
+MUST_USE int ancestor_has(struct ancestor_walk *walk, const git_oid *id, struct err *err);

@@ -73,25 +73,30 @@ static bool find_tip(const struct repository *repository, git_oid *out)
                                       git_reference_name_to_id(out, repository->git, "HEAD") == 0);
 }
 
+/* Fails if the commit has a file that is not a journal's. */
+static int check_files(struct repository *repository, const git_oid *journal, struct err *err)
+{
+    struct ledger listed = {0};
+    int result = ledger_load_list(repository, journal, &repository->ledger, &listed.listing,
+                                  &listed.tree, err);
+    if (result >= 0)
+        result = ledger_load_check(&listed, err);
+    ledger_done(&listed);
+    return result < 0 ? -1 : 0;
+}
+
 /* Makes the cut, unless it was made for the same tips. */
 static int cut(struct repository *repository, const char *base, const git_oid *tip,
                const git_oid *journal, struct err *err)
 {
     char ref[BRANCH_REF_MAX];
-    struct journal_cut *made = &repository->cut;
-    git_oid none = {0};
-    if (git_oid_equal(&made->tip, tip != NULL ? tip : &none) &&
-        git_oid_equal(&made->journal, journal))
-        return 0;
-    if ((!git_oid_equal(&repository->ledger.tip, journal) &&
-         ledger_load(repository, journal, err) < 0) ||
-        ledger_load_check(&repository->ledger, err) < 0)
+    if (!journal_cut_known(repository, tip, journal) && check_files(repository, journal, err) < 0)
         return -1;
     if (!repository->driver->journal_advisory &&
         journal_rewind_judge(repository, branch_of_ref(branch_journal_ref(ref, base)), journal,
                              err) < 0)
         return -1;
-    return journal_cut_find(repository, tip, journal, made, err);
+    return journal_cut_find(repository, tip, journal, err);
 }
 
 static int cut_and_fetch(struct repository *repository, const git_oid *tip,

@@ -50,10 +50,10 @@ static int step(struct repository *repository, git_oid *id, struct journal_entry
 static int is_own(struct repository *repository, const git_oid *tip,
                   const struct journal_entry *entry, struct err *err)
 {
-    bool found = false;
     if (!entry->belongs)
         return 1;
-    return ancestor_find(repository, tip, &entry->to, 1, &found, err) < 0 ? -1 : found;
+    ancestor_scope struct ancestor_walk *branch = ancestor_open(repository, tip);
+    return ancestor_has(branch, &entry->to, err);
 }
 
 /* Sets *cut to the parent of the oldest commit with decisions among those that belong to the same

@@ -26,13 +26,14 @@ static bool sound(struct arena *arena, const char *path, const struct text *byte
 /* Returns false if a tag's file is gone or no longer starts with its old bytes. Returns true if
  * that can't be judged: a version can't be read, the old one had an error, or it is not a tag's
  * file. */
-static bool starts_as_before(struct repository *repository, const struct source_file *old)
+static bool starts_as_before(struct repository *repository, const struct ledger *present,
+                             const struct source_file *old)
 {
     arena_scope struct arena scratch = {0};
     text_scope struct text was = text_of(RECORD_FILE_MAX), is = text_of(RECORD_FILE_MAX);
     struct tag_journal tag;
     unsigned part;
-    const struct source_file *now = ledger_find_file(&repository->ledger, old->path);
+    const struct source_file *now = ledger_find_file(present, old->path);
     if (!record_path_parse(&scratch, old->path, &tag, &part) ||
         (now != NULL && memcmp(now->id.bytes, old->id.bytes, GIT_OID_RAWSZ) == 0))
         return true;
@@ -47,10 +48,29 @@ static bool starts_as_before(struct repository *repository, const struct source_
            (is.length >= was.length && memcmp(is.data, was.data, was.length) == 0);
 }
 
+/* Returns the path, in the arena, of a file in the listing that no longer starts with the same
+ * bytes in the journal's commit `id`, or NULL. */
+static const char *find_changed(struct repository *repository, const struct listing *old,
+                                const git_oid *id, struct arena *arena)
+{
+    struct ledger listed = {0}; /* for the base's journal, whose tip is not in the ledger */
+    struct err ignored;
+    const char *path = NULL;
+    bool loaded = git_oid_equal(&repository->ledger.tip, id);
+    const struct ledger *present = loaded ? &repository->ledger : &listed;
+    if (loaded ||
+        ledger_load_list(repository, id, NULL, &listed.listing, &listed.tree, &ignored) >= 0)
+        for (size_t i = 0; i < old->files.count && path == NULL; i++)
+            if (!starts_as_before(repository, present, &old->files.items[i]))
+                path = arena_text(arena, old->files.items[i].path);
+    ledger_done(&listed);
+    return path;
+}
+
 /* Returns the path, in the arena, of a file that no longer starts with the bytes that it had in the
  * commit `old`. Returns NULL if there is no such file, or `old` is missing or cannot be read. */
 static const char *find_rewound(struct repository *repository, const git_oid *old,
-                                struct arena *arena)
+                                const git_oid *id, struct arena *arena)
 {
     struct listing listing = {0};
     struct err ignored;
@@ -58,9 +78,7 @@ static const char *find_rewound(struct repository *repository, const git_oid *ol
     const char *path = NULL;
     if (git_odb_exists(repository->odb, old) &&
         ledger_load_list(repository, old, &repository->ledger, &listing, &tree, &ignored) >= 0)
-        for (size_t i = 0; i < listing.files.count && path == NULL; i++)
-            if (!starts_as_before(repository, &listing.files.items[i]))
-                path = arena_text(arena, listing.files.items[i].path);
+        path = find_changed(repository, &listing, id, arena);
     listing_done(&listing);
     return path;
 }
@@ -105,7 +123,7 @@ int journal_rewind_judge(struct repository *repository, const char *journal, con
     if (known && git_oid_equal(&seen, id))
         return 0;
     const char *path = known && !repository->options.accept_rewind
-                           ? find_rewound(repository, &seen, &scratch)
+                           ? find_rewound(repository, &seen, id, &scratch)
                            : NULL;
     if (path != NULL)
         return err_set(err,

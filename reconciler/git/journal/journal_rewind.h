@@ -12,7 +12,7 @@
 bool journal_rewind_seen(const struct repository *repository, const char *journal, git_oid *out);
 /* Remembers the tip for journal_rewind_seen. */
 void journal_rewind_remember(struct repository *repository, const char *journal, const git_oid *id);
-/* Fails if the journal, whose tip `id` is in the ledger, was rewound since the tip that was trusted
+/* Fails if the journal, whose tip is `id`, was rewound since the tip that was trusted
  * last, and the rewind is not accepted. Otherwise remembers `id`. journal: the journal's branch. */
 MUST_USE int journal_rewind_judge(struct repository *repository, const char *journal,
                                   const git_oid *id, struct err *err);

@@ -32,6 +32,9 @@ struct journal_cut {
     git_oid id;           /* the newest commit of the journal whose records all cite commits of the
                            * branch; if there is none, the journal's first commit */
     bool empty;           /* there is none */
+    git_oid foreign;      /* a commit that the branch does not have, and that a record of the next
+                           * commit of the journal cites (if `empty`: of its first commit); zero:
+                           * `id` is `journal` */
 };
 
 /* The tips of a branch and a journal that journal_proof_check accepted. */

@@ -33,13 +33,12 @@ static char *name_folder(const struct repository *repository)
     return folder;
 }
 
-/* Sets the path of the file. Returns false if there is no folder for it. */
-static bool name_file(const struct repository *repository, char out[PATH_MAX])
+bool ledger_store_path(const struct repository *repository, const char *kind, char out[PATH_MAX])
 {
     char *folder = name_folder(repository);
     const char *branch = repository->tip.branch;
     int length = folder != NULL
-                     ? snprintf(out, PATH_MAX, "%s/journal.%016llx", folder,
+                     ? snprintf(out, PATH_MAX, "%s/%s.%016llx", folder, kind,
                                 (unsigned long long)kept_file_sum(branch, strlen(branch)))
                      : -1;
     free(folder);
@@ -56,7 +55,7 @@ void ledger_store_recall(struct repository *repository, struct ledger *out)
         return;
     kept->recalled = true;
     kept->bytes = text_of(KEPT_MAX);
-    if (build.name[0] == '\0' || !name_file(repository, path) ||
+    if (build.name[0] == '\0' || !ledger_store_path(repository, "journal", path) ||
         !kept_file_read(path, &kept->bytes) ||
         !ledger_bytes_read(&kept->arena, build.name, kept->bytes.data, kept->bytes.length, out))
         ledger_done(out);
@@ -68,7 +67,8 @@ void ledger_store_keep(struct repository *repository)
     struct kept_file_build build = kept_file_build();
     text_scope struct text bytes = text_of(KEPT_MAX);
     char path[PATH_MAX];
-    if (!ledger->changed || build.name[0] == '\0' || !name_file(repository, path))
+    if (!ledger->changed || build.name[0] == '\0' ||
+        !ledger_store_path(repository, "journal", path))
         return;
     ledger->changed = false;
     if (ledger_bytes_print(ledger, build.name, &bytes))

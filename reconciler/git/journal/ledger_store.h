@@ -5,10 +5,12 @@
  * records. HASH is of the branch whose journal it is, so that journals of several branches do not
  * replace each other's. The IDs say which bytes were proved, so the file is right for any journal.
  *
- * The folder is that of repository_cache(); a work tree has one, too, for this file alone. The file
- * is disposable: manifests/base/kept_file.h says when it is ignored.
+ * The folder is that of repository_cache(); a work tree has one, too, for this file and the cut.
+ * The file is disposable: manifests/base/kept_file.h says when it is ignored.
  */
 #pragma once
+
+#include <limits.h>
 
 #include "reconciler/git/journal/ledger.h"
 
@@ -26,5 +28,7 @@ void ledger_store_done(struct ledger_kept *kept);
 /* Sets *out to a ledger with the kept tags, which has no listing and no tip. It is empty if nothing
  * usable was kept, and after the first call. */
 void ledger_store_recall(struct repository *repository, struct ledger *out);
+/* Sets the path of a kept file for the branch, KIND.HASH. Returns false if there is no folder. */
+bool ledger_store_path(const struct repository *repository, const char *kind, char out[PATH_MAX]);
 /* Writes the file, unless the repository's ledger has exactly what was recalled. */
 void ledger_store_keep(struct repository *repository);
