@@ -144,6 +144,8 @@ static bool runs_it(struct planner *planner, const struct consumer *consumer,
         return text_equal(running.digest, holding->digest);
     if (consumer->binding == BOUND_BY_FORM) /* it runs what the tag had before this run */
         return before == NULL || text_equal(before, holding->digest);
+    if (row_state(&node->draft.row) != ROW_WRITES)
+        return false; /* the run that pinned the tag has rolled out what it could */
     struct question tag = {QUESTION_TAG_DIGEST, reference_tag_key(planner->arena, &running)};
     const struct answer *answer = observed_find(planner->observed, tag);
     return answer != NULL && answer->state == ANSWER_FOUND &&
