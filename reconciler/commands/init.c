@@ -85,6 +85,19 @@ struct route {
 
 typedef LIST_OF(struct route) route_list;
 
+/* True if the tag follows another tag of its own stream; a copy of another stream's tag does not.
+ */
+static bool is_alias(const struct declared *declared, const struct stream *stream,
+                     const struct stream_tag *entry)
+{
+    if (entry->from_kind != FROM_STREAM_TAG)
+        return false;
+    struct tag_name from =
+        declared_source(declared, stream->environment, stream->spec->name, entry);
+    return strcmp(from.environment, stream->environment) == 0 &&
+           strcmp(from.stream, stream->spec->name) == 0;
+}
+
 /* True if a promotion can write the tag: the stream is not shared by several namespaces and has no
  * problem, and nothing else moves the tag. */
 static bool free_target(const struct declared *declared, const struct stream *stream,
@@ -94,7 +107,7 @@ static bool free_target(const struct declared *declared, const struct stream *st
     return !stream->shared && stream->problem == NULL &&
            declared_producer(declared, stream->environment, stream->spec->name, tag) == NULL &&
            (entry == NULL || (!entry->scheduled && entry->policy.follow == NULL &&
-                              !entry->reference_only && entry->from_kind != FROM_STREAM_TAG));
+                              !entry->reference_only && !is_alias(declared, stream, entry)));
 }
 
 /* Returns "latest" if the first environment has this tag or no tags at all, else its first tag. */
