@@ -44,13 +44,15 @@ bool scalar_is_typed(const char *text)
         if (strcasecmp(text, words[i]) == 0)
             return true;
     if (*text == '\0' || strchr("0123456789+-.", *text) == NULL ||
-        text[strspn(text, "0123456789abcdefABCDEFoxXtTzZ+-._: ")] != '\0')
+        text[strspn(text, "0123456789abcdefABCDEFoOxXtTzZ+-._: ")] != '\0')
         return *text == '\0';
-    /* Integers in every base, sexagesimals, floats, dates; underscores are those of YAML 1.1. */
-    static const char pattern[] = "^[-+]?(0[xX][0-9a-fA-F_]+|0b[01_]+|0o?[0-7_]+|[0-9][0-9_]*"
-                                  "|[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?"
-                                  "|([0-9][0-9_]*)?\\.?[0-9_]*([eE][-+]?[0-9_]+)?)$"
-                                  "|^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}($|[Tt ])";
+    /* Integers in every base, sexagesimals, floats, dates; underscores are those of YAML 1.1, and
+     * of Go, which also reads upper-case prefixes. */
+    static const char pattern[] =
+        "^[-+]?_*(0_*[xX][0-9a-fA-F_]+|0_*[bB][01_]+|0_*[oO]?[0-7_]+|[0-9][0-9_]*"
+        "|[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?"
+        "|([0-9][0-9_]*)?\\.?[0-9_]*([eE][-+]?[0-9_]+)?)$"
+        "|^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}($|[Tt ])";
     regex_t regex;
     if (strpbrk(text, "0123456789") == NULL)
         return false;

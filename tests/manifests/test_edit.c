@@ -115,7 +115,11 @@ Test(edit, a_text_that_would_read_as_another_type_is_quoted)
                                         "190:20:30",
                                         "1e+3",
                                         "-0.0",
-                                        "2001-1-1 10:00:00"};
+                                        "2001-1-1 10:00:00",
+                                        "0B1",
+                                        "0O17",
+                                        "+_1",
+                                        "-0b1_0"};
     static const char *const plain[] = {"1.10.0",  "v1",        "abc",  "e8",          "a:1",
                                         "1.2.3-x", "sha256:12", "0xg",  "1-2-3",       "12ab",
                                         "-x",      "latest",    "nope", "2001-01-02x", "1.0-rc1"};
