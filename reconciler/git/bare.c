@@ -7,6 +7,7 @@
 
 #include "reconciler/git/blob.h"
 #include "reconciler/git/current_files.h"
+#include "reconciler/git/format.h"
 #include "reconciler/git/journal/journal_tip.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/library_error.h"
@@ -38,6 +39,8 @@ static int bare_open(struct repository *repository, struct err *err)
     if (git_repository_open_bare(&repository->git, path) != 0 ||
         git_repository_odb(&repository->odb, repository->git) != 0)
         return library_error(err, "the repository \"%s\" can't be opened", path);
+    if (format_check(repository, err) < 0)
+        return -1;
     git_config *config = NULL;
     int bare = 1;
     if (git_repository_config_snapshot(&config, repository->git) != 0)
@@ -106,7 +109,7 @@ static void tidy(struct repository *repository)
     if (folder < 0)
         return;
     pack_cleanup(folder);
-    if (pack_join(folder))
+    if (!repository->precious && pack_join(folder))
         renew_database(repository);
     close(folder);
 }

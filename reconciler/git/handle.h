@@ -99,6 +99,7 @@ struct repository {
     char *cache;        /* the result of repository_cache; or NULL */
     const char *branch; /* the requested branch; NULL: HEAD's */
     bool library;       /* libgit2 is open */
+    bool precious;      /* no object may be deleted */
     git_repository *git;
     git_odb *odb;
     git_odb *older;   /* the cache's previous generation, for sources listed from it; or NULL */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/library.h"
 
+#include "reconciler/git/format.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/repository.h"
 
@@ -35,6 +36,7 @@ int library_open(struct err *err)
      * not cache it, but read it again each time. */
     code |= git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, (int)GIT_OBJECT_TREE, (size_t)1 << 20);
     code |= git_libgit2_opts(GIT_OPT_SET_PACK_MAX_OBJECTS, (size_t)20000000);
+    code |= format_extend();
 #ifdef WEIR_LIMITS_DELTAS
     code |= git_libgit2_opts(GIT_OPT_SET_PACK_MAX_OBJECT_SIZE, (size_t)REPOSITORY_DELTA_MAX);
 #endif

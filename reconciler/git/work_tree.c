@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "reconciler/git/format.h"
 #include "reconciler/git/journal/journal_tip.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/library_error.h"
@@ -19,7 +20,7 @@ static int work_tree_open(struct repository *repository, struct err *err)
     if (git_repository_open_ext(&repository->git, path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) != 0)
         return library_error(err, "the repository \"%s\" can't be opened", path);
     repository->ignore.git = repository->git;
-    return 0;
+    return format_check(repository, err);
 }
 
 #define ORIGIN_PREFIX "refs/remotes/origin/"

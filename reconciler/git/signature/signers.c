@@ -82,6 +82,20 @@ static bool list_matches(const char *patterns, struct byte_view text)
     }
 }
 
+/* Returns true if the line can name a signer. As ssh-keygen, which Git asks for the principals of a
+ * key and then asks about each of them, takes each pattern up to an empty one for a principal. A
+ * pattern after a '!' only excludes, so it needs another one that accepts. */
+static bool names_somebody(const char *principals)
+{
+    for (const char *at = principals; *at != '\0' && *at != ',';) {
+        size_t length = strcspn(at, ",");
+        if (list_matches(principals, byte_view_of(at, length)))
+            return true;
+        at += length + (at[length] == ',');
+    }
+    return false;
+}
+
 static int check_line(const struct signer *signer, struct byte_view space, moment at,
                       struct err *why)
 {
@@ -89,6 +103,11 @@ static int check_line(const struct signer *signer, struct byte_view space, momen
     if (signer->ignored != NULL)
         return err_set(why, "the signing key is %s (line %u of the allowed signers)",
                        signer->ignored, signer->line);
+    if (!names_somebody(signer->principals))
+        return err_set(why,
+                       "the principals of the signing key exclude everybody (line %u of the "
+                       "allowed signers)",
+                       signer->line);
     if (signer->spaces != NULL && !list_matches(signer->spaces, space))
         return err_set(
             why,
