@@ -150,6 +150,16 @@ int file_make_folders(const char *path, mode_t mode)
     return 0;
 }
 
+int file_open_lock(const char *path, int access, mode_t mode)
+{
+    struct stat at;
+    int fd = open(path, access | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode);
+    if (fd < 0 || (fstat(fd, &at) == 0 && S_ISREG(at.st_mode)))
+        return fd;
+    close(fd);
+    return errno = EINVAL, -1;
+}
+
 int file_read(const char *path, int flags, struct text *out)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | flags);

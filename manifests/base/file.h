@@ -76,6 +76,14 @@ void file_sync_parent(const char *path);
 MUST_USE int file_make_folders(const char *path, mode_t mode);
 
 /*
+ * Opens a file that is locked or appended to, and creates it if it does not exist. `access` has the
+ * flags of open(2) for reading and writing. Never waits, and never follows a symbolic link. Returns
+ * the descriptor, or -1 with errno: EINVAL if the file is a named pipe, a device or another thing
+ * that is not a regular file.
+ */
+MUST_USE int file_open_lock(const char *path, int access, mode_t mode);
+
+/*
  * Appends a whole file to `out`. Returns 0, or 1 if `out` would become longer than its maximum, or
  * -1 with errno, such as ENOENT if the file does not exist or EISDIR if it is a directory. `out`
  * may have a part of the file if the result is not 0. `flags` are added to the flags of open(2):

@@ -9,8 +9,10 @@
 #include "manifests/declared/link_hops.h"
 #include "manifests/declared/link_notes.h"
 #include "manifests/declared/link_objects.h"
+#include "manifests/declared/link_paths.h"
 #include "manifests/declared/link_settings.h"
 #include "manifests/declared/link_tags.h"
+#include "manifests/declared/link_unsupported.h"
 #include "manifests/declared/reader.h"
 
 /* Adds the problems that were found in a file's text. Skips a file without documents, such as one
@@ -162,8 +164,10 @@ void declared_make(struct arena *run, const struct source *source, struct parts 
     }
     link_settings(&link);
     link_notes(&link);
+    link_paths(&link);
     collect_environments(&link);
     link_objects(&link);
+    link_unsupported(&link);
     link_duplicates(&link);
     link_hops(&link);
     link_consumers(&link);

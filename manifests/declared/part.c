@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "manifests/declared/part.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -206,6 +207,27 @@ static bool holds(const char *bytes, size_t length, const char *word)
     return memmem(bytes, length, word, strlen(word)) != NULL;
 }
 
+/* True for a text that begins with UTF-16's byte order mark, or with an ASCII character in UTF-16.
+ */
+static bool is_utf16(const char *bytes, size_t length)
+{
+    if (length < 2)
+        return false;
+    return memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0 ||
+           (bytes[0] == '\0') != (bytes[1] == '\0');
+}
+
+/* True if the text has the ASCII word in UTF-16. */
+static bool holds_utf16(const char *bytes, size_t length, const char *word)
+{
+    char wide[32] = {0};
+    size_t size = 2 * strlen(word) - 1;
+    assert(size < sizeof wide);
+    for (size_t i = 0; word[i] != '\0'; i++)
+        wide[2 * i] = word[i];
+    return memmem(bytes, length, wide, size) != NULL;
+}
+
 static bool may_matter(const char *bytes, size_t length)
 {
     static const char *const words[] = {"namespace",  "resources", "bases",
@@ -304,6 +326,13 @@ void part_decode(struct part *part, struct arena *scratch, const char *path, con
     struct documents documents = {0};
     struct err err = {0};
     part->manifest = holds(bytes, length, "apiVersion") || holds(bytes, length, "kind");
+    if (is_utf16(bytes, length)) {
+        part->manifest = holds_utf16(bytes, length, "kind");
+        struct decoding decoding = {.part = &part->arena, .problems = &part->problems};
+        problem_add(&decoding, PROBLEM_SYNTAX, NULL, "convert it: iconv -f UTF-16 -t UTF-8",
+                    "the file is UTF-16, but only UTF-8 is read");
+        return;
+    }
     if (!part->manifest && !may_matter(bytes, length))
         return;
     /* A name without ":", so that add_failure() finds line and column in the place. */

@@ -24,6 +24,9 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       "another tool fills in a variable here, so weir leaves it alone")                            \
     X(PROBLEM_UNREADABLE, "unreadable", SEVERITY_ERROR, "the file can't be read")                  \
     X(PROBLEM_NOT_READ, "not-read", SEVERITY_NOTE, "the file or folder is not read")               \
+    X(PROBLEM_NO_FILE, "no-file", SEVERITY_WARNING, "no manifest is in a path of weir.yaml")       \
+    X(PROBLEM_NOT_SUPPORTED, "not-supported", SEVERITY_ERROR,                                      \
+      "this version does not carry out the declaration")                                           \
     X(PROBLEM_LIMIT, "limit", SEVERITY_ERROR, "a file, list or text exceeds a limit")              \
     X(PROBLEM_SPLIT, "split", SEVERITY_WARNING,                                                    \
       "kubectl would split the file into other documents")                                         \

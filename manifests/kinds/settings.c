@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "manifests/base/text.h"
 #include "manifests/kinds/fields.h"
@@ -76,6 +77,22 @@ static const struct field path_fields[] = {
     FIELDS_END,
 };
 
+/* True for a relative path or pattern without parts that no file of a repository has. */
+static bool path_allowed(const char *path)
+{
+    if (text_blank(path) || *path == '/')
+        return false;
+    for (const char *at = path;; at++) {
+        size_t length = strcspn(at, "/");
+        if ((length == 2 && strncmp(at, "..", 2) == 0) ||
+            (length == 4 && strncasecmp(at, ".git", 4) == 0))
+            return false;
+        at += length;
+        if (*at == '\0')
+            return true;
+    }
+}
+
 static void read_paths(struct decoding *decoding, const struct node *list, void *into)
 {
     struct settings *settings = into;
@@ -90,7 +107,13 @@ static void read_paths(struct decoding *decoding, const struct node *list, void 
         if (path->namespace != NULL &&
             !namespace_check(decoding, field_find(node, "namespace"), path->namespace))
             path->namespace = NULL;
-        settings->path_count += path->path != NULL;
+        if (path->path != NULL && !path_allowed(path->path))
+            problem_add(decoding, PROBLEM_BAD_VALUE, field_find(node, "path"),
+                        "write a folder of the repository, relative to its root, such as "
+                        "clusters/prod",
+                        "\"%.200s\" is not a path inside the repository", path->path);
+        else
+            settings->path_count += path->path != NULL;
     }
     settings->paths = paths;
 }
@@ -184,9 +207,32 @@ static const struct field spec_fields[] = {
     FIELDS_END,
 };
 
+/* True for a name that Git allows for a branch. */
+static bool branch_allowed(const char *name)
+{
+    size_t length = strlen(name);
+    for (const unsigned char *at = (const unsigned char *)name; *at != '\0'; at++)
+        if (*at <= 0x20 || *at == 0x7f || strchr("~^:?*[\\", *at) != NULL)
+            return false;
+    return length > 0 && strchr("-/.", name[0]) == NULL && strchr("/.", name[length - 1]) == NULL &&
+           strstr(name, "..") == NULL && strstr(name, "//") == NULL && strstr(name, "/.") == NULL &&
+           strstr(name, "@{") == NULL && strstr(name, ".lock/") == NULL &&
+           !text_ends(name, ".lock");
+}
+
 static void read_spec(struct decoding *decoding, const struct node *map, void *into)
 {
-    fields_read(decoding, map, spec_fields, into);
+    struct settings *settings = into;
+    const struct node *write = field_find(map, "write");
+    fields_read(decoding, map, spec_fields, settings);
+    settings->write_line = write != NULL ? write->line : 0;
+    settings->write_column = write != NULL ? write->column : 0;
+    if (settings->branch != NULL && !branch_allowed(settings->branch)) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, field_find(map, "branch"),
+                    "write the short name of a branch, such as main",
+                    "\"%.100s\" is not a valid branch name", settings->branch);
+        settings->branch = NULL;
+    }
 }
 
 static const struct field object_fields[] = {

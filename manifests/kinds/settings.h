@@ -59,6 +59,7 @@ struct settings {
     uint32_t line, column;
     const char *branch; /* or NULL: the repository's default branch */
     enum write_mode write;
+    uint32_t write_line, write_column;
     enum triggers_owner triggers;
     int64_t settle; /* seconds, -1: none */
     const struct settings_freeze *freezes;

@@ -126,8 +126,12 @@ int diff_run(struct invocation *invocation, struct err *err)
             err, "--patch shows what a sync would write, so it can't be combined with --base");
     if (options.base != NULL)
         return review(invocation, &options, err);
-    if (options.head != NULL || options.untrusted) {
-        err_set(err, "%s needs --base", options.head != NULL ? "--head" : "--untrusted");
+    const char *lone = options.head != NULL               ? "--head"
+                       : options.untrusted                ? "--untrusted"
+                       : arguments->allow_hosts.count > 0 ? "--allow-host"
+                                                          : NULL;
+    if (lone != NULL) {
+        err_set(err, "%s needs --base", lone);
         return err_hint(err, "add the revision to compare with, for example --base origin/main");
     }
     return plan(invocation, err);

@@ -58,7 +58,11 @@ int cache_lock(struct cache *cache, struct err *err)
         snprintf(path, sizeof path, "%s/lock", cache->folder);
         if (file_make_folders(path, 0700) < 0)
             return err_errno(err, "making the cache folder \"%s\"", cache->folder);
-        cache->lock = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
+        cache->lock = file_open_lock(path, O_RDONLY, 0660);
+        if (cache->lock < 0 && errno == EINVAL) {
+            err_set(err, "the lock \"%s\" is not a regular file", path);
+            return err_hint(err, "remove it");
+        }
         if (cache->lock < 0)
             return err_errno(err, "opening \"%s\"", path);
     }
@@ -119,7 +123,7 @@ static int open_generation(struct cache *cache, unsigned long number, const char
     char use[PATH_MAX + 16];
     struct generation made = {.number = number, .use = -1};
     snprintf(use, sizeof use, "%s/in-use", path);
-    made.use = open(use, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
+    made.use = file_open_lock(use, O_RDONLY, 0660);
     if (made.use < 0 || flock(made.use, LOCK_SH | LOCK_NB) != 0 ||
         git_repository_open_bare(&made.git, path) != 0 ||
         git_repository_odb(&made.odb, made.git) != 0) {

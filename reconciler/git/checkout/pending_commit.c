@@ -35,7 +35,7 @@ bool pending_commit_read(git_repository *git, struct pending_commit *out)
 {
     char path[PATH_MAX];
     text_scope struct text line = text_of(LINE_MAX_BYTES);
-    if (file_read(name_file(git, "", path), O_NOFOLLOW, &line) != 0 ||
+    if (file_read(name_file(git, "", path), O_NOFOLLOW | O_NONBLOCK, &line) != 0 ||
         line.length < GIT_OID_HEXSZ + 3 || line.data[GIT_OID_HEXSZ] != ' ' ||
         line.data[line.length - 1] != '\n' || git_oid_fromstrn(&out->id, line.data, GIT_OID_HEXSZ))
         return false;

@@ -29,7 +29,7 @@ static void append_line(const char *folder, const char *ref, const char *line)
     int length = snprintf(path, sizeof path, "%slogs/%s", folder, ref);
     if (length < 0 || (size_t)length >= sizeof path || file_make_folders(path, 0777) < 0)
         return;
-    int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int file = file_open_lock(path, O_WRONLY | O_APPEND, 0666);
     if (file < 0)
         return;
     (void)!write(file, line, strlen(line));

@@ -12,9 +12,8 @@
 #include "manifests/base/file.h"
 #include "reconciler/git/files/folder_file.h"
 #include "reconciler/git/files/path.h"
+#include "reconciler/git/files/temporary.h"
 #include "reconciler/git/handle.h"
-
-enum { TEMPORARY_MAX = 32 };
 
 /* One file that is being replaced. */
 struct file_write {
@@ -42,8 +41,7 @@ static int judge(struct write_outcome *out, int code)
     case ESTALE:
         return outcome(out, WRITE_RACE, "the file or its folder does not exist or was replaced");
     case ELOOP:
-        return outcome(out, WRITE_REFUSED,
-                       "the file, or the temporary file beside it, is a symbolic link");
+        return outcome(out, WRITE_REFUSED, "the file is a symbolic link");
     case EACCES:
     case EPERM:
     case EROFS:
@@ -53,16 +51,6 @@ static int judge(struct write_outcome *out, int code)
     default:
         return 1;
     }
-}
-
-/* Prints a name that depends only on the file's name, so that the next write of the same file uses
- * the temporary file that a killed run left. */
-static void name_temporary(const struct file_write *at, char name[TEMPORARY_MAX])
-{
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
-    for (const char *byte = at->name; *byte; byte++)
-        hash = (hash ^ (unsigned char)*byte) * 1099511628211u;
-    snprintf(name, TEMPORARY_MAX, ".weir-%016llx", (unsigned long long)hash);
 }
 
 /* Returns 0 if the file has exactly the old bytes (or does not exist, as expected), or 1 if it is
@@ -88,38 +76,29 @@ static int compare_old(struct file_write *at)
     return result;
 }
 
-/* Opens and locks the temporary file. Returns 0, or 1 if another process has locked or replaced it,
- * or -1 with errno. The file may exist already, unlike in file_draft_create (O_EXCL): only the lock
- * counts, so that the file of a killed run is used again. */
+/* Creates and locks the temporary file. Returns 0, or 1 if another process took it away between the
+ * two, or -1 with errno. */
 static int take_temporary(struct file_write *at)
 {
     struct stat mine, named;
-    char name[TEMPORARY_MAX];
     mode_t mode = at->edit->old_bytes != NULL ? at->old.st_mode & 0777 : 0666;
-    name_temporary(at, name);
     at->draft.folder = at->folder;
-    at->draft.fd = openat(at->folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode);
+    at->draft.fd = temporary_create(at->folder, at->draft.temporary, mode);
     if (at->draft.fd < 0)
         return -1;
-    if (flock(at->draft.fd, LOCK_EX | LOCK_NB) != 0)
-        return errno == EWOULDBLOCK ? 1 : -1;
-    /* Another process may have renamed the temporary file to its final name between our open and
-     * our lock. */
+    if (flock(at->draft.fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return 1;
     if (fstat(at->draft.fd, &mine) != 0)
         return -1;
-    if (fstatat(at->folder, name, &named, AT_SYMLINK_NOFOLLOW) != 0 ||
-        named.st_ino != mine.st_ino || named.st_dev != mine.st_dev || mine.st_nlink != 1 ||
-        !S_ISREG(mine.st_mode))
-        return 1;
-    strcpy(at->draft.temporary, name);
-    return 0;
+    bool same = fstatat(at->folder, at->draft.temporary, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+                named.st_ino == mine.st_ino && named.st_dev == mine.st_dev;
+    return same ? 0 : 1;
 }
 
 static int fill_temporary(struct file_write *at)
 {
     const struct file_edit *edit = at->edit;
-    if (ftruncate(at->draft.fd, 0) != 0 ||
-        file_draft_write(&at->draft, edit->bytes, edit->length) < 0)
+    if (file_draft_write(&at->draft, edit->bytes, edit->length) < 0)
         return -1;
     if (edit->old_bytes != NULL) {
         /* The new file gets the old owner if we may set it; otherwise we become the owner. */
@@ -168,8 +147,18 @@ static int write_steps(struct file_write *at)
     return result;
 }
 
-/* Writes one file. Returns 0 with an outcome, or 1 with errno if the machine failed. */
-static int write_one(int root, const struct file_edit *edit, struct write_outcome *out)
+/* True if both paths are in the same folder. */
+static bool beside(const char *a, const char *b)
+{
+    const char *x = strrchr(a, '/'), *y = strrchr(b, '/');
+    size_t length = x != NULL ? (size_t)(x - a) : 0;
+    return length == (y != NULL ? (size_t)(y - b) : 0) && strncmp(a, b, length) == 0;
+}
+
+/* Writes one file. `last` is the previous path, or NULL. Returns 0 with an outcome, or 1 with errno
+ * if the machine failed. */
+static int write_one(int root, const struct file_edit *edit, const char *last,
+                     struct write_outcome *out)
 {
     struct file_write at = {.edit = edit, .draft = FILE_DRAFT_NONE};
     if (path_problem(edit->path) != NULL)
@@ -177,6 +166,8 @@ static int write_one(int root, const struct file_edit *edit, struct write_outcom
     at.folder = folder_file_parent(root, edit->path, &at.name);
     if (at.folder < 0)
         return judge(out, errno);
+    if (last == NULL || !beside(edit->path, last))
+        temporary_cleanup(at.folder);
     int result = write_steps(&at);
     file_draft_close(&at.draft);
     int saved = errno;
@@ -197,7 +188,8 @@ int file_write_all(struct repository *repository, const struct file_edit *edits,
     if (!repository->driver->in_place)
         return err_set(err, "\"%s\" can be written by commits only", repository->location.name);
     for (size_t i = 0; i < count; i++) {
-        if (write_one(repository->root, &edits[i], &outcomes[i]) != 0)
+        const char *last = i > 0 ? edits[i - 1].path : NULL;
+        if (write_one(repository->root, &edits[i], last, &outcomes[i]) != 0)
             return err_errno(err, "writing \"%s\"", edits[i].path);
         if (outcomes[i].result != WRITE_DONE)
             break;

@@ -28,7 +28,7 @@ void lock_link_refuse(struct write_outcome *out, const char *words)
 
 int lock_link_guard(const char *path, const volatile sig_atomic_t *stop, struct write_outcome *out)
 {
-    int guard = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int guard = file_open_lock(path, O_RDWR, 0666);
     if (guard < 0) {
         lock_link_refuse(out, "the repository can't be locked");
         return -1;

@@ -101,18 +101,21 @@ Test(place, a_file_that_should_be_new_is_not_overwritten)
     cr_assert_str_eq(shell("cat f/a.yaml"), "a");
 }
 
-Test(place, the_temporary_file_of_a_killed_run_is_taken_over)
+Test(place, the_temporary_file_of_a_killed_run_is_removed_and_others_stay)
 {
     struct write_outcome outcome;
     repository_scope struct repository *repository = folder();
     struct file_edit edit = edit_of("a.yaml", "a\n", "A\n");
-    /* FNV-1a of "a.yaml" names it; a first write shows the name by failing on a folder there. */
-    shell("cd f; python3 -c 'h=14695981039346656037\nfor c in b\"a.yaml\": "
+    /* The second half of its name is the FNV-1a of the first. */
+    shell("cd f; echo mine >.weir-1973320764180f2c; echo mine "
+          ">.weir-00000000000000010000000000000001;"
+          "python3 -c 'h=14695981039346656037\nfor c in (5).to_bytes(8, \"little\"): "
           "h=((h^c)*1099511628211)%%2**64\n"
-          "open(\".weir-%%016x\"%%h,\"w\").write(\"half of something much longer\")'");
+          "open(\".weir-%%016x%%016x\"%%(5,h),\"w\").write(\"half of something much longer\")'");
     write_files(repository, &edit, 1, &outcome);
     cr_assert_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
-    cr_assert_str_eq(shell("cat f/a.yaml; find f -name '.weir*'"), "A");
+    cr_assert_str_eq(shell("cd f; cat a.yaml; find . -name '.weir*' | sort"),
+                     "A\n./.weir-00000000000000010000000000000001\n./.weir-1973320764180f2c");
 }
 
 static struct repository *bare(void)
