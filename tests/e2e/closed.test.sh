@@ -97,6 +97,17 @@ make 'mkfifo weir.freeze'
 expect_status 'a fifo in the place of weir.freeze stops a work tree' 1 timeout 20 "$WEIR" sync "$tree"
 expect_equal 'and the tag is not pinned' 0 "$(grep -c "$image" "$tree/web.yaml")"
 
+# A lock that is not a file ends the run, and does not wait for a writer.
+make true
+expect_status 'a run makes the cache of a URL' 0 "$WEIR" sync "$server_url/app.git"
+for kind in 'mkfifo' 'mkdir' 'ln -s x'; do
+    rm -rf "$SCRATCH/cache/lock" && $kind "$SCRATCH/cache/lock"
+    expect_status "a lock made by $kind ends the run" 2 timeout 20 "$WEIR" diff "$server_url/app.git"
+done
+make 'printf "apiVersion: weir.dev/v1alpha1\nkind: Promotion\n" | iconv -t UTF-16 >p.yaml'
+expect_status 'a manifest in UTF-16 is trouble' 1 "$WEIR" lint "$tree"
+expect_contains 'and lint says why' "$OUT" 'p.yaml: error: the file is UTF-16'
+
 # A manifest that can't be read.
 make 'mkdir sub; stream | sed s/web/api/ >sub/api.yaml'
 blob=$(git -C "$root/app.git" rev-parse main:sub/api.yaml)

@@ -279,6 +279,43 @@ Test(signers, a_line_is_found_by_key_namespace_and_time)
     }
 }
 
+/* The answers are those of `git verify-commit`. */
+Test(signers, principals_that_only_exclude_name_nobody)
+{
+    static const struct {
+        const char *principals;
+        bool found;
+    } cases[] = {
+        {"ada@x", true},
+        {"!ada@x", false},
+        {"ada@x,!bob@x", true},
+        {"ada@x,!ada@*", false},
+        {"*,!bob@x", true},
+        {"!bob@x,*", true},
+        {"*", true},
+        {"!*", false},
+        {"!*,ada@x", false},
+        {"ada@x,,bob@x", true},
+        {",ada@x", false},
+        {"!ada@x,!bob@x", false},
+        {"?da@x,!ada@x", true},
+        {"ada@x,!?da@x", false},
+        {"\"!ada@x\"", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arena_scope struct arena arena = {0};
+        struct signers signers = {0};
+        struct err err = {0};
+        const char *file =
+            arena_print(&arena, "%s ssh-ed25519 " TEST_BLOB "\n", cases[i].principals);
+        cr_assert(signers_parse(&arena, "s", file, strlen(file), &signers, &err) == 0, "%s",
+                  err.message);
+        const struct signer *found =
+            signers_find(&signers, signers.list.items[0].key, byte_view_of("git", 3), 0, &err);
+        cr_expect((found != NULL) == cases[i].found, "case %zu: %s", i, err.message);
+    }
+}
+
 Test(sshsig, the_same_bytes_make_the_same_signature)
 {
     arena_scope struct arena arena = {0};
