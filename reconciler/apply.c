@@ -48,7 +48,7 @@ struct lesson {
     const char *who;
 };
 
-static void due(void *context, const char *commit, due_list *out, struct arena *arena)
+static bool due(void *context, const char *commit, due_list *out, struct arena *arena)
 {
     const struct lesson *lesson = context;
     const struct due_context what = {
@@ -60,7 +60,7 @@ static void due(void *context, const char *commit, due_list *out, struct arena *
         .commit = commit,
         .who = lesson->who,
     };
-    journal_due(arena, &what, out);
+    return journal_due(arena, &what, out);
 }
 
 /* For a cycle that changes no file: true if the journal lacks records. */
@@ -98,8 +98,7 @@ static struct report_result apply_commit(struct session *session, struct cycle *
     const struct identity *author = &authors.author;
     struct lesson lesson = {cycle, intent,
                             arena_print(run, "%s <%s>", author->name, author->email)};
-    bool asked = intent != NULL && intent->kind != INTENT_NONE;
-    struct journal_writer journal = {due, &lesson, asked};
+    struct journal_writer journal = {due, &lesson};
     struct commit_request request = {
         .base = cycle->source.commit,
         .edits = edits_of(run, &cycle->change),

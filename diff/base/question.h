@@ -39,9 +39,9 @@
       "?: "                                                                                        \
       "how the tag was deleted")                                                                   \
     X(QUESTION_MOVES, "moves",                                                                     \
-      "file#namespace/stream:tag@digest^digest^hex id: how the tag came to the first digest, "     \
-      "through all commits of the branch since that commit, at which it had the second one; "      \
-      "without ^hex id: since the newest commit at which it had the second one")                   \
+      "file#namespace/stream:tag@digest^digest^hex id: how the tag, whose last record has the "    \
+      "second digest, came to the first one, through all commits of the branch since that "        \
+      "commit; without ^hex id: since the newest commit at which it had the second one")           \
     X(QUESTION_CHANGED, "changed",                                                                 \
       "hex id: which manifests the commits of the branch changed since this one")
 

@@ -128,6 +128,14 @@ void arrival_set_back(struct arrival *arrival)
     arrival->why = "the branch was set back to an earlier commit";
 }
 
+void arrival_point(struct arrival *arrival)
+{
+    if (arrival->kind == RECORD_ROLLED_BACK && arrival->origin->claim == NULL)
+        arrival->why = arrival->origin->why; /* a hold does not make it a rollback */
+    arrival->kind = RECORD_PINNED;
+    arrival->open = false;
+}
+
 struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag, bool hop,
                              const char *digest, const struct pin_origin *origin)
 {
@@ -177,25 +185,60 @@ static void remember(struct record *records, struct tag_journal *past,
     };
 }
 
-bool arrival_recorded(const struct tag_journal *tag, const char *digest,
-                      const struct pin_origin *origin)
+/* Returns the record of the tag's last move, or NULL. */
+static const struct record *last_move(const struct tag_journal *tag)
+{
+    size_t i = tag != NULL ? tag->count : 0;
+    while (i > 0 && !record_moves(tag->records[i - 1].kind))
+        i--;
+    return i > 0 ? &tag->records[i - 1] : NULL;
+}
+
+static bool has_record(const struct tag_journal *tag, const struct pin_origin *origin)
 {
     for (size_t i = tag != NULL ? tag->count : 0; i-- > 0;) {
         const struct record *record = &tag->records[i];
         if (record_moves(record->kind) && record->commit != NULL &&
-            text_equal(record->commit, origin->commit) && text_equal(record->digest, digest))
+            text_equal(record->commit, origin->commit) &&
+            text_equal(record->digest, origin->digest))
             return true;
     }
     return false;
 }
 
-struct arrival *arrival_chain(struct arena *arena, const struct tag_journal *tag, bool hop,
-                              const char *digest, const struct pin_origin *newest)
+/* Returns how many of the moves that end with this one have no record. They begin after a recorded
+ * one, or with one that replaced the recorded image; else only the newest one can be told from
+ * recorded ones, and *known is false. */
+static size_t unrecorded(const struct tag_journal *tag, bool behind,
+                         const struct pin_origin *newest, bool *known)
 {
-    size_t count = 0, known = tag != NULL ? tag->count : 0;
-    for (const struct pin_origin *at = newest->earlier;
-         at != NULL && !arrival_recorded(tag, at->digest, at); at = at->earlier)
+    size_t count = 0;
+    const struct record *last = last_move(tag);
+    const struct pin_origin *oldest = newest;
+    *known = true;
+    for (const struct pin_origin *at = newest; at != NULL; at = at->earlier) {
+        if (behind && has_record(tag, at))
+            return count;
+        oldest = at;
         count++;
+    }
+    *known = last != NULL &&
+             text_equal(oldest->before, last->alias != NULL ? last->alias : last->digest);
+    return *known ? count : 1;
+}
+
+bool arrival_returned(const struct tag_journal *tag, bool behind, const struct pin_origin *newest)
+{
+    bool known;
+    return unrecorded(tag, behind, newest, &known) > 1 && known;
+}
+
+struct arrival *arrival_chain(struct arena *arena, const struct tag_journal *tag, bool behind,
+                              bool hop, const char *digest, const struct pin_origin *newest)
+{
+    bool whole;
+    size_t all = newest->earlier != NULL ? unrecorded(tag, behind, newest, &whole) : 1;
+    size_t count = all > 1 ? all - 1 : 0, known = tag != NULL ? tag->count : 0;
     if (count == 0)
         return arrival_make(arena, tag, hop, digest, newest);
     const struct pin_origin **moves = arena_array(arena, const struct pin_origin *, count);
@@ -213,6 +256,8 @@ struct arrival *arrival_chain(struct arena *arena, const struct tag_journal *tag
         if (image == NULL)
             continue;
         struct arrival *arrival = arrival_make(arena, &past, hop, image, move);
+        if (move->alias != NULL)
+            arrival_point(arrival);
         arrival->earlier = last;
         if (i < count)
             remember(records, &past, arrival);

@@ -33,16 +33,19 @@ struct arrival {
 struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag, bool hop,
                              const char *digest, const struct pin_origin *origin);
 
+/* Says in the arrival that the tag became an alias of another tag. That is never a move by hand,
+ * because the entry says what it follows. */
+void arrival_point(struct arrival *arrival);
 /* Says in the arrival that the branch was set back, and that nobody knows by whom. */
 void arrival_set_back(struct arrival *arrival);
 /* Returns the arrival of the newest move, with the earlier ones of the answer to QUESTION_MOVES
- * that have no record. Each is decided as if those before it were recorded. digest: of the newest
- * move. */
-struct arrival *arrival_chain(struct arena *arena, const struct tag_journal *tag, bool hop,
-                              const char *digest, const struct pin_origin *newest);
-/* True if the tag's records have this move. */
-bool arrival_recorded(const struct tag_journal *tag, const char *digest,
-                      const struct pin_origin *origin);
+ * that have no record. Each is decided as if those before it were recorded. behind: some of them
+ * may have records (journal.h). digest: of the newest move. */
+struct arrival *arrival_chain(struct arena *arena, const struct tag_journal *tag, bool behind,
+                              bool hop, const char *digest, const struct pin_origin *newest);
+/* True if the moves that end with this one led away from the image of the tag's last record and
+ * back, and have no records. */
+bool arrival_returned(const struct tag_journal *tag, bool behind, const struct pin_origin *newest);
 /* Returns the first of the arrivals that end with this one. */
 const struct arrival *arrival_oldest(const struct arrival *arrival);
 /* Adds stretches for the images of the earlier arrivals; `left` is when the tag lost the last

@@ -22,6 +22,7 @@ struct due_writer {
     const struct due_context *context;
     const struct journal *journal;
     due_list *out;
+    bool lacking; /* a move waits for an answer before it can be recorded */
 };
 
 /* Returns the time of the run. */

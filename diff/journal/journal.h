@@ -58,6 +58,7 @@ struct journal {
      * recorded when records were added last; NULL: it is unknown, or a run has found out that later
      * commits moved nothing */
     const char *reached;
+    bool behind; /* the journal also has records of later moves: those of persons' requests */
     const char *warning; /* JOURNAL_READ: one line for people about a limit that is near; or NULL */
     const char *advice;  /* JOURNAL_NOT_KEPT: a command that fetches the journal; or NULL */
     /* The repository is a work tree. Its files may be unfinished, so a pin that differs from the

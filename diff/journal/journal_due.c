@@ -15,11 +15,11 @@ static bool release_first(const struct row *row)
 
 /* Returns the kind of record for an image that the tag had only between two runs. An arrival whose
  * gates were not judged is a move by hand. A followed tag may have had the image that weir would
- * have written. */
-static enum record_kind passed_kind(const struct row *row, const struct arrival *arrival)
+ * have written. held: the tag was moved by hand before, and nobody released it. */
+static enum record_kind passed_kind(const struct row *row, const struct arrival *arrival, bool held)
 {
     enum record_kind kind = arrival->open ? RECORD_HELD : arrival->kind;
-    bool wanted = row->kind == ROW_TAG && arrival->earlier == NULL &&
+    bool wanted = !held && row->kind == ROW_TAG && arrival->earlier == NULL &&
                   text_equal(arrival->digest, row->live_digest);
     return kind == RECORD_HELD && wanted ? RECORD_PINNED : kind;
 }
@@ -30,8 +30,9 @@ static void passed(struct due_writer *writer, const struct row *row, const struc
 {
     if (arrival == NULL)
         return;
+    bool held = journal_standing(tag, due_record_now(writer)).held != NULL;
     passed(writer, row, tag, arrival->earlier);
-    due_record_passed(writer, row, tag, arrival, passed_kind(row, arrival));
+    due_record_passed(writer, row, tag, arrival, passed_kind(row, arrival, held));
 }
 
 /* Records a pin that was there before this run, the images before it, and a release that came after
@@ -128,7 +129,7 @@ bool journal_due_kind(const struct row *row, bool held, enum record_kind *out)
 {
     const struct arrival *arrival = row->arrival;
     if (arrival != NULL && arrival->earlier != NULL)
-        held = passed_kind(row, arrival->earlier) == RECORD_HELD;
+        held = passed_kind(row, arrival->earlier, held) == RECORD_HELD;
     bool steady = row_state(row) == ROW_STEADY;
     *out = arrival != NULL ? arrival->kind : RECORD_HELD;
     if (arrival != NULL && arrival->open)
@@ -241,6 +242,16 @@ static bool moves(const struct row *row)
     return row_state(row) == ROW_WRITES && row->wanted_digest != NULL;
 }
 
+/* Remembers that the tag has a move without a record, unless this run records it: it has added
+ * records since the index `before`. */
+static void look_for_lacking(struct due_writer *writer, const struct row *row, size_t before)
+{
+    bool waits = row->arrival != NULL;
+    for (size_t i = before; i < writer->out->count; i++)
+        waits &= !record_moves(writer->out->items[i].record.kind);
+    writer->lacking |= waits;
+}
+
 static void learn(struct due_writer *writer, const struct row *row)
 {
     const struct intent *intent = writer->context->intent;
@@ -278,6 +289,7 @@ static void learn(struct due_writer *writer, const struct row *row)
         if (replaced(writer, row, tag, head) || !recorded)
             due_record_written(writer, row);
     }
+    look_for_lacking(writer, row, before);
     seen(writer, row, tag, before);
 }
 
@@ -317,20 +329,22 @@ static int by_tag(const void *a, const void *b)
                             (struct tag_name){right->environment, right->stream, right->tag});
 }
 
-void journal_due(struct arena *arena, const struct due_context *context, due_list *out)
+bool journal_due(struct arena *arena, const struct due_context *context, due_list *out)
 {
     const struct journal *journal = context->observed->journal;
-    struct due_writer writer = {arena, context, journal, out};
+    struct due_writer writer = {.arena = arena, .context = context, .journal = journal, .out = out};
+    bool request = context->intent != NULL && context->intent->kind != INTENT_NONE;
     *out = (due_list){0};
     if (journal == NULL || journal->advisory || journal->state == JOURNAL_NOT_KEPT ||
         journal->state == JOURNAL_UNKNOWN)
-        return;
+        return false;
     list_each (row, &context->plan->rows) {
         bool second = row->kind == ROW_HOP && row->reason == REASON_PROBLEM;
         if (row->kind != ROW_CONSUMER && !second)
             learn(&writer, row);
     }
-    if (context->intent == NULL || context->intent->kind == INTENT_NONE)
+    if (!request)
         missing(&writer);
     list_sort(out, by_tag);
+    return !request && !writer.lacking;
 }

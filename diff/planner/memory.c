@@ -71,6 +71,12 @@ bool memory_kept(const struct planner *planner)
     return journal_state(planner) != JOURNAL_NOT_KEPT;
 }
 
+bool memory_behind(const struct planner *planner)
+{
+    const struct journal *journal = planner->observed->journal;
+    return journal->reached == NULL || journal->behind;
+}
+
 /* Returns the key of a question about the tag: "FILE#ENVIRONMENT/STREAM:TAG" and the rest. */
 static const char *key_of(struct planner *planner, const struct tag_node *node, const char *rest)
 {
@@ -103,7 +109,7 @@ const struct answer *memory_origin(struct planner *planner, const struct tag_nod
     const char *rest = arena_print(planner->arena, "@%s", source);
     const struct answer *answer =
         planner_ask(planner, QUESTION_ORIGIN, key_of(planner, node, rest));
-    if (moves != NULL || from == NULL || answer == NULL || answer->origin == NULL ||
+    if (from == NULL || answer == NULL || answer->origin == NULL ||
         answer->origin->before == NULL || text_equal(answer->origin->before, from))
         return answer;
     moves = ask_moves(planner, node, source, from, NULL);
@@ -200,7 +206,8 @@ static void take_arrival(struct planner *planner, struct tag_node *node, const c
 {
     const struct record *head = node->standing.head;
     bool hop = node->hop != NULL, was_alias = head != NULL && head->alias != NULL;
-    node->arrival = arrival_chain(planner->arena, node->memory, hop, digest, origin);
+    node->arrival =
+        arrival_chain(planner->arena, node->memory, memory_behind(planner), hop, digest, origin);
     if (was_alias && !hop && node->arrival->earlier == NULL && node->arrival->kind == RECORD_HELD)
         node->arrival->kind = RECORD_PINNED;
     bool hand = head != NULL && node->arrival->kind == RECORD_HELD;
@@ -233,7 +240,7 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
         const struct pin_origin *back = memory_returned(planner, node, digest);
         node->pin = standing->held != NULL ? PIN_BY_HAND : PIN_AS_RECORDED;
         if (back == NULL || !memory_whole(planner, node->memory) ||
-            arrival_recorded(node->memory, digest, back))
+            !arrival_returned(node->memory, memory_behind(planner), back))
             recognize_release(planner, node, digest);
         else
             take_arrival(planner, node, digest, back);

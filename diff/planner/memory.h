@@ -42,6 +42,8 @@ const struct answer *memory_origin(struct planner *planner, const struct tag_nod
  */
 const struct answer *memory_deletion(struct planner *planner, const struct stream *stream,
                                      const struct tag_journal *tag);
+/* True if the moves that are found since the last records may have records of their own. */
+bool memory_behind(const struct planner *planner);
 /* Asks which commits moved the tag away from the source of its entry and back, since records were
  * added last. Returns the last of these moves, or NULL if there is none, or while an answer is
  * outstanding. */

@@ -151,15 +151,9 @@ static bool was_set_back(const struct tag_node *node, const struct pin_origin *o
 static struct arrival *pointed_by(struct planner *planner, struct tag_node *node,
                                   const struct pin_origin *origin)
 {
-    struct arrival *arrival =
-        arrival_chain(planner->arena, node->memory, false, node->before->digest, origin);
-    for (struct arrival *at = arrival; at != NULL; at = at->earlier) {
-        if (at != arrival && at->origin->alias == NULL)
-            continue;
-        if (at->kind == RECORD_ROLLED_BACK && at->origin->claim == NULL)
-            at->why = at->origin->why; /* a hold does not make it a rollback */
-        at->kind = RECORD_PINNED;
-    }
+    struct arrival *arrival = arrival_chain(planner->arena, node->memory, memory_behind(planner),
+                                            false, node->before->digest, origin);
+    arrival_point(arrival);
     return arrival;
 }
 
@@ -187,13 +181,14 @@ static struct arrival *pointing(struct planner *planner, struct tag_node *node)
     return arrival;
 }
 
-/* True if the alias gives each image of the tag that it follows: it has no rule of its own that may
- * stop one. */
+/* True if the alias gave each image of the tag that it follows since then: it has no rule of its
+ * own that may stop one, and its last record is not newer. */
 static bool gives_each(const struct planner *planner, const struct tag_node *node,
                        const struct tag_policy *policy)
 {
     const struct record *head = node->standing.head, *there = node->alias_end.next->standing.head;
-    return head != NULL && there != NULL && text_equal(head->digest, there->digest) &&
+    return head != NULL && there != NULL && !memory_behind(planner) &&
+           text_equal(head->digest, there->digest) &&
            !hold_active(&policy->hold, planner->observed->now) && policy->denied_count == 0 &&
            settle_time(planner, policy, false) == 0;
 }
@@ -227,18 +222,35 @@ static struct arrival *following(const struct planner *planner, const struct tag
     return arrival;
 }
 
+/* Returns the arrival of an alias that was pointed elsewhere and back, or NULL. */
+static struct arrival *pointed_back(struct planner *planner, struct tag_node *node)
+{
+    const struct pin_origin *back = memory_returned(planner, node, node->alias_end.next->tag);
+    if (back == NULL || !memory_whole(planner, node->memory) ||
+        !arrival_returned(node->memory, memory_behind(planner), back))
+        return NULL;
+    return pointed_by(planner, node, back);
+}
+
 /* Returns the arrival of an alias that had another image and has that of its record again, because
- * the alias or the tag that it follows was moved away and back; or NULL. */
+ * the tag that it follows was moved away and back; or NULL. */
 static struct arrival *returning(struct planner *planner, struct tag_node *node, bool each)
 {
     const struct tag_node *next = node->alias_end.next;
-    const struct pin_origin *back = memory_returned(planner, node, next->tag);
-    if (back != NULL && memory_whole(planner, node->memory) &&
-        !arrival_recorded(node->memory, node->before->digest, back))
-        return pointed_by(planner, node, back);
     if (!each || next->arrival == NULL || next->arrival->earlier == NULL)
         return NULL;
     return following(planner, node, next->arrival, true);
+}
+
+/* Returns the arrival of an alias that changed its image, or had other images meanwhile; or NULL.
+ */
+static struct arrival *changed(struct planner *planner, struct tag_node *node, bool same, bool each)
+{
+    struct arrival *arrival = pointed_back(planner, node);
+    if (arrival != NULL)
+        return arrival;
+    return same ? returning(planner, node, each)
+                : following(planner, node, node->alias_end.next->arrival, each);
 }
 
 /* Decides who changed the image of the alias, if the branch has a change without a record. */
@@ -250,13 +262,12 @@ static void judge(struct planner *planner, struct tag_node *node, const struct t
     if (digest == NULL || !memory_judges(planner, node))
         return;
     bool anew = alias_pointed_anew(node), each = gives_each(planner, node, policy);
-    if (!anew && text_equal(head->digest, digest)) {
-        node->arrival = returning(planner, node, each);
-        node->pin = node->arrival != NULL ? PIN_ARRIVED : PIN_AS_RECORDED;
+    bool same = !anew && text_equal(head->digest, digest);
+    node->arrival = anew ? pointing(planner, node) : changed(planner, node, same, each);
+    if (same && node->arrival == NULL) {
+        node->pin = PIN_AS_RECORDED;
         return;
     }
-    node->arrival = anew ? pointing(planner, node)
-                         : following(planner, node, node->alias_end.next->arrival, each);
     if (node->pin != PIN_ASKING && head != NULL)
         node->pin = PIN_ARRIVED;
 }

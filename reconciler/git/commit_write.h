@@ -17,11 +17,9 @@ struct identity {
 struct journal_writer {
     /* Appends the due records to `out`, with their texts in the arena. commit: the new commit's hex
      * id; NULL: no commit is made, and records are due for the tip of the last repository_source.
-     */
-    void (*due)(void *context, const char *commit, due_list *out, struct arena *arena);
+     * Returns true if all moves of tags up to this commit then have records. */
+    bool (*due)(void *context, const char *commit, due_list *out, struct arena *arena);
     void *context;
-    bool
-        request; /* the records are those of a person's request, which looks only at its own tags */
 };
 
 /* If the base has a later date than this (in 2038), its date is a mistake and is ignored. */

@@ -25,7 +25,7 @@
  *         origin FILE#NS/STREAM:TAG? merged …  of a deletion; with ! and a digest, or nothing: of a
  *                                              release
  *         commit COMMIT there
- *     -- journal --                         `new`, `lost`, `advisory`, `reached COMMIT`,
+ *     -- journal --                         `new`, `lost`, `advisory`, `reached COMMIT [behind]`,
  *                                           `unknown WHY…`, or records:
  *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [source=…]
  *                       [alias=TAG] [who=…] [holds] [rebuilt]

@@ -144,9 +144,10 @@ int golden_journal_line(struct arena *arena, struct golden *golden, char *line, 
             journal->state = JOURNAL_UNKNOWN;
         else if (text_equal(state, "advisory"))
             journal->advisory = true;
-        else if (text_equal(state, "reached"))
+        else if (text_equal(state, "reached")) {
             journal->reached = golden_word(&rest);
-        else
+            journal->behind = text_equal(rest, "behind");
+        } else
             return err_set(err, "unknown state '%s' of a journal", state);
         journal->why = rest;
         return 0;

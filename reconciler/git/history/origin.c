@@ -72,13 +72,6 @@ static int look_elsewhere(struct origin_walk *walk, struct origin_question *ques
     return 0;
 }
 
-/* True if the commit that is `back` parents away from the tip is not newer than the one since which
- * moves are asked for. */
-static bool reached(const struct origin_walk *walk, size_t back)
-{
-    return git_oid_is_zero(&walk->since) || walk->since_back <= back;
-}
-
 /* Adds a move to the answer to a question about moves, and goes on with the digest of before it,
  * in the file that declared the tag then. Ends the question if the move is the last one. */
 static void add_move(struct origin_walk *walk, struct origin_question *question, size_t commit,
@@ -86,7 +79,8 @@ static void add_move(struct origin_walk *walk, struct origin_question *question,
 {
     size_t back = walk->start + commit;
     origin_question_add(question, origin);
-    bool last = text_equal(origin->before, question->from) && reached(walk, back + 1);
+    bool last = git_oid_is_zero(&walk->since) ? text_equal(origin->before, question->from)
+                                              : walk->since_back <= back + 1;
     if (last || origin->before == NULL || question->count >= ORIGIN_CHAIN_MAX) {
         origin_question_end(walk, question, last);
         return;
@@ -217,17 +211,15 @@ static void drop_closed(struct origin_walk *walk)
     walk->files.count = kept;
 }
 
-/* Ends the questions about moves that have the digest of the commit since which they ask, if the
- * walk has reached that commit. */
+/* Ends the questions about moves if the walk has reached the commit since which they ask. */
 static void close_reached(struct origin_walk *walk)
 {
-    if (git_oid_is_zero(&walk->since) || !reached(walk, walk->start + walk->commits.count))
+    if (walk->since_back > walk->start + walk->commits.count)
         return;
     list_each (file, &walk->files)
         for (size_t i = 0; i < file->question_count; i++) {
             struct origin_question *question = &file->questions[i];
-            if (question->open && question->from != NULL &&
-                text_equal(question->digest, question->from))
+            if (question->open && question->from != NULL)
                 origin_question_end(walk, question, true);
         }
 }

@@ -25,15 +25,16 @@ enum {
  * the walk goes on in the file that declared the tag before.
  *
  * A question of the kind MOVES has the key `FILE#NAMESPACE/STREAM:TAG@DIGEST^FROM^COMMIT`. Its walk
- * goes on from one move to the move before it, until the tag has the digest FROM at COMMIT or at an
- * older commit. All questions of one call that name a commit must name the same one.
+ * goes on from one move to the move before it, back to COMMIT; without `^COMMIT`, until the tag has
+ * the digest FROM. All questions of one call that name a commit must name the same one.
  *
  * One walk answers all questions, and decodes a file only where a commit changed it. A URL's
  * history is fetched as far as needed: first without files, then the files that matter.
  *
  *   FOUND    digest and origin: the commit's time, author and subject, and for weir's own commits
  *            the trailers about this tag (own_commit.h). If the earlier moves do not lead back
- *            to FROM, or are out of reach or over a maximum, the answer has only the newest one
+ *            to COMMIT or FROM, or are out of reach or over a maximum, the answer has only the
+ *            newest one
  *   NONE     the tip's file does not have the tag with this digest, or nothing moved the tag
  *   UNKNOWN  word "history": the commit is out of reach or over a maximum, the question is
  *            malformed, or there is no history; `why` says which

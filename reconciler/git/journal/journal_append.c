@@ -120,18 +120,20 @@ static bool same_tag(const struct due *a, const struct due *b)
            text_equal(a->tag, b->tag);
 }
 
-/* Lists the records that are due. A tag whose files have an error gets no more records. */
-static void ask_due(const struct journal_append *append, const char *commit, due_list *out)
+/* Lists the records that are due. A tag whose files have an error gets no more records. Returns
+ * true if all moves of tags then have records. */
+static bool ask_due(const struct journal_append *append, const char *commit, due_list *out)
 {
     const struct journal_writer *writer = append->request->journal;
     due_list all = {0};
-    writer->due(writer->context, commit, &all, append->arena);
+    bool whole = writer->due(writer->context, commit, &all, append->arena);
     list_each (due, &all) {
         const struct tag_journal *tag =
             journal_find(append->journal, due->environment, due->stream, due->tag);
         if (tag == NULL || tag->trouble == NULL)
             *list_add(append->arena, out) = *due;
     }
+    return whole;
 }
 
 typedef LIST_OF(struct file_edit) edit_list;
@@ -170,8 +172,9 @@ static const char *find_reached(const struct journal_append *append, const char 
 {
     char hex[GIT_OID_HEXSZ + 1];
     git_oid id, reached;
+    bool behind;
     if (journal == NULL || git_oid_fromstr(&id, journal) != 0 ||
-        !journal_reach_read(append->repository, &id, &reached))
+        !journal_reach_read(append->repository, &id, &reached, &behind))
         return NULL;
     return arena_text(append->arena, git_oid_tostr(hex, sizeof hex, &reached));
 }
@@ -186,8 +189,8 @@ static size_t count_decisions(const due_list *due)
     return count;
 }
 
-/* Returns the journal commit's message. */
-static int make_message(const struct journal_append *append, const due_list *due,
+/* Returns the journal commit's message. whole: all moves of tags have records. */
+static int make_message(const struct journal_append *append, const due_list *due, bool whole,
                         const char *parent, const char *commit, const char **out, struct err *err)
 {
     struct repository *repository = append->repository;
@@ -199,7 +202,7 @@ static int make_message(const struct journal_append *append, const due_list *due
         return -1;
     const char *belongs = commit != NULL ? commit : append->request->base;
     const char *reached = belongs;
-    if (append->request->journal->request) { /* its run did not look at all tags */
+    if (!whole) {
         const char *before = find_reached(append, parent);
         reached = text_equal(before, append->request->base) ? belongs : before;
     }
@@ -224,12 +227,12 @@ int journal_append_make(const struct journal_append *append, const char *commit,
     *out = (struct journal_request){0};
     if (append->journal == NULL)
         return 0;
-    ask_due(append, commit, &due);
+    bool whole = ask_due(append, commit, &due);
     if (due.count == 0)
         return 0;
     const char *parent = find_parent(append);
     if (make_edits(append, &due, &edits, err) < 0 ||
-        make_message(append, &due, parent, commit, &message, err) < 0)
+        make_message(append, &due, whole, parent, commit, &message, err) < 0)
         return -1;
     list_each (one, &due)
         latest = one->record.time > latest ? one->record.time : latest;

@@ -67,7 +67,7 @@ static struct journal *accept(struct repository *repository)
     ledger->value.state = JOURNAL_READ;
     ledger->value.advisory = repository->driver->journal_advisory;
     if (!ledger->value.advisory)
-        ledger->value.reached = journal_reach_find(repository, &ledger->tip);
+        ledger->value.reached = journal_reach_find(repository, &ledger->tip, &ledger->value.behind);
     if (ledger->listing.files.count > JOURNAL_FILES_MANY)
         ledger->value.warning = "the journal has more than half as many files as weir can read";
     return &ledger->value;

@@ -14,22 +14,25 @@ static void seen_name(const struct repository *repository, char *out, size_t siz
     snprintf(out, size, "%s:recorded", repository->tip.branch);
 }
 
-bool journal_reach_read(struct repository *repository, const git_oid *journal, git_oid *out)
+bool journal_reach_read(struct repository *repository, const git_oid *journal, git_oid *out,
+                        bool *later)
 {
     arena_scope struct arena arena = {0};
     commit_scope git_commit *commit = NULL;
     if (git_commit_lookup(&commit, repository->git, journal) != 0)
         return false;
-    const char *text = journal_trailer_reached(&arena, git_commit_message(commit));
+    const char *message = git_commit_message(commit);
+    const char *text = journal_trailer_reached(&arena, message);
+    *later = !text_equal(text, journal_trailer_commit(&arena, message));
     return text != NULL && strlen(text) == GIT_OID_HEXSZ && git_oid_fromstr(out, text) == 0;
 }
 
-const char *journal_reach_find(struct repository *repository, const git_oid *journal)
+const char *journal_reach_find(struct repository *repository, const git_oid *journal, bool *later)
 {
     struct ledger *ledger = &repository->ledger;
     const git_oid *tip = &repository->tip.id;
     git_oid named, seen;
-    if (!repository->tip.exists || !journal_reach_read(repository, journal, &named) ||
+    if (!repository->tip.exists || !journal_reach_read(repository, journal, &named, later) ||
         git_oid_equal(&named, tip) ||
         (journal_reach_seen(repository, &seen) && git_oid_equal(&seen, tip)))
         return NULL;

@@ -26,7 +26,7 @@ struct wish {
     char *tags, digit;
 };
 
-static void due(void *context, const char *commit, due_list *out, struct arena *arena)
+static bool due(void *context, const char *commit, due_list *out, struct arena *arena)
 {
     const struct wish *wish = context;
     const struct journal *journal = journal_branch_read(wish->repository);
@@ -46,6 +46,7 @@ static void due(void *context, const char *commit, due_list *out, struct arena *
                                               .commit = commit,
                                               .why = "x"}};
     }
+    return true;
 }
 
 static int show(struct repository *repository)

@@ -20,7 +20,7 @@ struct wish {
     char commit[REPOSITORY_COMMIT_MAX]; /* that was recorded; "-": none */
 };
 
-static void due(void *context, const char *commit, due_list *out, struct arena *arena)
+static bool due(void *context, const char *commit, due_list *out, struct arena *arena)
 {
     struct wish *wish = context;
     const struct journal *journal = journal_branch_read(wish->repository);
@@ -39,6 +39,7 @@ static void due(void *context, const char *commit, due_list *out, struct arena *
                                               .commit = arena_text(arena, commit),
                                               .why = "followed"}};
     }
+    return true;
 }
 
 static struct repository *bare(void)

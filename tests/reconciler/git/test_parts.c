@@ -18,7 +18,7 @@ static const char *digest_of(struct arena *arena, unsigned number)
     return arena_print(arena, "sha256:%064u", number);
 }
 
-static void due(void *context, const char *commit, due_list *out, struct arena *arena)
+static bool due(void *context, const char *commit, due_list *out, struct arena *arena)
 {
     const struct wish *wish = context;
     *list_add(arena, out) = (struct due){"app",
@@ -29,6 +29,7 @@ static void due(void *context, const char *commit, due_list *out, struct arena *
                                           .digest = digest_of(arena, wish->number),
                                           .commit = arena_text(arena, commit),
                                           .why = "followed"}};
+    return true;
 }
 
 static const struct repository_options small = {.journal_part = PART};
