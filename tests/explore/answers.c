@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "manifests/base/list.h"
 #include "manifests/base/text.h"
 
 enum { CHAIN_MAX = 20 };
@@ -89,8 +90,8 @@ static bool made_here(const struct commit *commit, const struct claim *claim, co
            text_equal(claim->move.source, parent) && text_equal(claim->move.branch, branch);
 }
 
-static const struct pin_origin *describe(struct arena *arena, const struct aspect *aspect,
-                                         const struct commit *arrival, const char *branch)
+static struct pin_origin *describe(struct arena *arena, const struct aspect *aspect,
+                                   const struct commit *arrival, const char *branch)
 {
     static const struct pin none = {0};
     const struct commit *before = arrival->parents[0], *maker = arrival, *said = NULL;
@@ -133,13 +134,26 @@ static const struct pin_origin *describe(struct arena *arena, const struct aspec
     return origin;
 }
 
+/* Returns the aspect of the image that the place has in this commit. */
+static struct aspect aspect_of(const struct scenario *scenario, const struct commit *commit,
+                               int place)
+{
+    const struct pin *pin = commit_pin(scenario, commit, place);
+    return (struct aspect){scenario, place, pin->follows != NULL ? ASPECT_FOLLOWS : ASPECT_IMAGE,
+                           pin->image, pin->follows};
+}
+
+const struct pin_origin *answer_commit(struct arena *arena, const struct scenario *scenario,
+                                       const struct commit *commit, const char *branch, int place)
+{
+    struct aspect aspect = aspect_of(scenario, commit, place);
+    return describe(arena, &aspect, commit, branch);
+}
+
 const struct pin_origin *answer_image(struct arena *arena, const struct scenario *scenario,
                                       const struct commit *tip, const char *branch, int place)
 {
-    const struct pin *pin = commit_pin(scenario, tip, place);
-    struct aspect aspect = {scenario, place, ASPECT_IMAGE, pin->image, pin->follows};
-    if (pin->follows != NULL)
-        aspect.kind = ASPECT_FOLLOWS;
+    struct aspect aspect = aspect_of(scenario, tip, place);
     return describe(arena, &aspect, since(&aspect, tip), branch);
 }
 
@@ -165,4 +179,97 @@ const struct pin_origin *answer_origin(struct arena *arena, const struct scenari
     if (aspect.place < 0 || !fits(&aspect, tip))
         return NULL;
     return describe(arena, &aspect, since(&aspect, tip), branch);
+}
+
+/* The texts of a question about moves. */
+struct way {
+    int place;
+    char to[80], from[80], since[40];
+};
+
+static bool parse_way(const struct scenario *scenario, const char *key, struct way *out)
+{
+    char environment[40], stream[40], tag[40];
+    const char *name = strchr(key, '#');
+    *out = (struct way){0};
+    if (name == NULL || sscanf(name + 1, "%39[^/]/%39[^:]:%39[^@]@%79[^^]^%79[^^]^%39s",
+                               environment, stream, tag, out->to, out->from, out->since) < 5)
+        return false;
+    out->place = scenario_place(scenario, environment, stream, tag);
+    return out->place >= 0;
+}
+
+/* Returns how the commit moved the tag. */
+static struct pin_origin *describe_move(struct arena *arena, const struct scenario *scenario,
+                                        const struct commit *commit, const char *branch, int place)
+{
+    const struct place *at = &scenario->places[place];
+    struct aspect aspect = aspect_of(scenario, commit, place);
+    struct pin_origin *origin = describe(arena, &aspect, commit, branch);
+    const struct pin *pin = commit_pin(scenario, commit, place), *end = pin;
+    if (pin->follows != NULL)
+        end = commit_pin(scenario, commit,
+                         scenario_place(scenario, at->environment, at->stream, pin->follows));
+    origin->digest = image_digest(end->image);
+    origin->reference = end->reference;
+    origin->alias = pin->follows;
+    return origin;
+}
+
+/*
+ * Goes back along first parents to the commit `since` or, if the question names none, until the tag
+ * has the source `from`, and lists the moves. If that never happens, only the newest move is known,
+ * and nothing at all if the way should lead back to the same source.
+ */
+const struct pin_origin *answer_moves(struct arena *arena, const struct scenario *scenario,
+                                      const struct commit *tip, const char *branch, const char *key)
+{
+    struct way way;
+    struct pin_origin *newest = NULL, *oldest = NULL;
+    if (!parse_way(scenario, key, &way) ||
+        !text_equal(target_of(commit_pin(scenario, tip, way.place)), way.to))
+        return NULL;
+    bool named = way.since[0] != '\0';
+    for (const struct commit *at = tip; at != NULL; at = at->parents[0]) {
+        const char *is = target_of(commit_pin(scenario, at, way.place)), *was = NULL;
+        if (named ? text_equal(at->id, way.since) : text_equal(is, way.from))
+            return newest;
+        if (at->parents[0] != NULL)
+            was = target_of(commit_pin(scenario, at->parents[0], way.place));
+        if (text_equal(is, was))
+            continue;
+        struct pin_origin *move = describe_move(arena, scenario, at, branch, way.place);
+        if (newest == NULL)
+            newest = move;
+        else
+            oldest->earlier = move;
+        oldest = move;
+        if (was == NULL)
+            break;
+    }
+    if (newest != NULL)
+        newest->earlier = NULL;
+    return text_equal(way.to, way.from) ? NULL : newest;
+}
+
+void answer_changed(struct arena *arena, const struct scenario *scenario, const struct commit *tip,
+                    struct answer *answer)
+{
+    bool changed[FILES_MAX] = {false};
+    for (; tip != NULL && !text_equal(tip->id, answer->question.key); tip = tip->parents[0])
+        for (int i = 0; i < scenario->file_count; i++)
+            changed[i] |=
+                tip->parents[0] == NULL || tip->parents[0]->files[i]->bytes != tip->files[i]->bytes;
+    if (tip == NULL) {
+        answer->state = ANSWER_UNKNOWN;
+        answer->word = "history";
+        answer->why = "the branch does not have the commit";
+        return;
+    }
+    const char **files = arena_array(arena, const char *, FILES_MAX);
+    for (int i = 0; i < scenario->file_count; i++)
+        if (changed[i])
+            files[answer->file_count++] = scenario->paths[i];
+    answer->file_count = list_order_texts(files, answer->file_count);
+    answer->files = files;
 }

@@ -11,6 +11,16 @@
 const struct pin_origin *answer_origin(struct arena *arena, const struct scenario *scenario,
                                        const struct commit *tip, const char *branch,
                                        const char *key);
-/* Returns the same answer about the place's current image. */
+/* Returns the answer to QUESTION_MOVES in the same way. */
+const struct pin_origin *answer_moves(struct arena *arena, const struct scenario *scenario,
+                                      const struct commit *tip, const char *branch,
+                                      const char *key);
+/* Sets the answer to QUESTION_CHANGED; its files are in the arena. */
+void answer_changed(struct arena *arena, const struct scenario *scenario, const struct commit *tip,
+                    struct answer *answer);
+/* Returns how the place got the image that it has in this commit, which gave it the image. */
+const struct pin_origin *answer_commit(struct arena *arena, const struct scenario *scenario,
+                                       const struct commit *commit, const char *branch, int place);
+/* Returns the same about the commit that gave the place its current image. */
 const struct pin_origin *answer_image(struct arena *arena, const struct scenario *scenario,
                                       const struct commit *tip, const char *branch, int place);

@@ -47,6 +47,11 @@ static void read_pin(const char *bytes, const char *tag, struct pin *pin)
     const char *entry = arena_copy(pool_arena(), pin->entry, pin->length);
     const char *image = strstr(entry, "@sha256:"), *released = strstr(entry, "weir.dev/released:");
     pin->image = image_of(image != NULL ? image + 1 : NULL);
+    const char *name_of = image;
+    while (name_of != NULL && name_of[-1] != ' ')
+        name_of--;
+    if (name_of != NULL)
+        pin->reference = pool_text(arena_copy(pool_arena(), name_of, (size_t)(image - name_of)));
     pin->released = image_of(released != NULL ? strstr(released, "sha256:") : NULL);
     read_hold(entry, pin);
     const char *alias = strstr(entry, "kind: ImageStreamTag"), *from = strstr(entry, "from:");

@@ -13,15 +13,16 @@
 /* A tag in one version of its file, and the images that are denied according to the events.
  */
 struct pin {
-    int image;           /* by the file alone; 0: none, or the tag is an alias */
-    unsigned denied;     /* images from which persons rolled back, as bits */
-    bool held;           /* the file has a hold */
-    moment until;        /* end of the hold; MOMENT_NEVER: none */
-    const char *why;     /* reason of the hold, or NULL */
-    int released;        /* the image that the file releases; 0: none */
-    const char *follows; /* the tag that it is an alias of, or NULL */
-    const char *entry;   /* where the tag's entry begins in the bytes */
-    size_t length;       /* of the entry */
+    int image;             /* by the file alone; 0: none, or the tag is an alias */
+    unsigned denied;       /* images from which persons rolled back, as bits */
+    bool held;             /* the file has a hold */
+    moment until;          /* end of the hold; MOMENT_NEVER: none */
+    const char *why;       /* reason of the hold, or NULL */
+    int released;          /* the image that the file releases; 0: none */
+    const char *reference; /* the source of the image, without digest; or NULL */
+    const char *follows;   /* the tag that it is an alias of, or NULL */
+    const char *entry;     /* where the tag's entry begins in the bytes */
+    size_t length;         /* of the entry */
 };
 
 /* One version of a file. */

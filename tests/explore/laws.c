@@ -39,7 +39,9 @@ static bool lawful_step(const struct run *run, int place, int image, bool word)
         return true;
     if (!laws_labels(world, place, image))
         return world_complain(world, "%s: image %d lacks a label", run_name(run, place), image);
-    if (run->mood != MOOD_AHEAD && stood < SOAK)
+    /* A clone does not know that an image left and came back between two runs. */
+    bool blind = run->clone && truth_waits(truth_of(run, source));
+    if (run->mood != MOOD_AHEAD && stood < SOAK && !blind)
         return world_complain(world, "%s: image %d stood %lld s before, not %d",
                               run_name(run, place), image, (long long)stood, SOAK);
     if (!word && !(pin->denied & 1U << pin->image) && had_before(truth_of(run, place), image))
@@ -117,36 +119,6 @@ bool laws_rows(const struct run *run)
     return true;
 }
 
-/* The records of one tag. */
-struct told {
-    int place, moves;
-    const struct record *found;    /* of the image before the run, or NULL */
-    const struct record *written;  /* of the run's own move, or NULL */
-    const struct record *released; /* or NULL */
-    bool held_again;
-};
-
-static struct told collect(const struct run *run, int place)
-{
-    struct told told = {.place = place};
-    int before = world_image(run->branch, place);
-    list_each (due, &run->dues) {
-        const struct record *record = &due->record;
-        if (scenario_place(run->world->scenario, due->environment, due->stream, due->tag) != place)
-            continue;
-        if (record->kind == RECORD_RELEASED)
-            told.released = record;
-        told.held_again |= record->rebuilt && record->kind == RECORD_HELD;
-        if (!record_moves(record->kind) || record->rebuilt)
-            continue;
-        if (told.moves++ == 0 && image_of(record->digest) == before)
-            told.found = record;
-        else
-            told.written = record;
-    }
-    return told;
-}
-
 /* Returns the row that moves the tag to another image, or NULL. */
 static const struct row *moving(const struct run *run, int place)
 {
@@ -156,6 +128,35 @@ static const struct row *moving(const struct run *run, int place)
             row->kind != ROW_CONSUMER && image_of(row->wanted_digest) != before)
             return row;
     return NULL;
+}
+
+/* The records of one tag. */
+struct told {
+    int place;
+    LIST_OF(const struct record *) found; /* of images that came before the run, oldest first */
+    const struct record *written;         /* of the run's own move, or NULL */
+    const struct record *released;        /* or NULL */
+    bool held_again;
+};
+
+/* row: the row that moves the tag, or NULL. */
+static struct told collect(struct arena *arena, const struct run *run, int place,
+                           const struct row *row)
+{
+    struct told told = {.place = place};
+    list_each (due, &run->dues) {
+        const struct record *record = &due->record;
+        if (scenario_place(run->world->scenario, due->environment, due->stream, due->tag) != place)
+            continue;
+        if (record->kind == RECORD_RELEASED)
+            told.released = record;
+        told.held_again |= record->rebuilt && record->kind == RECORD_HELD;
+        if (record_moves(record->kind) && !record->rebuilt)
+            *list_add(arena, &told.found) = record;
+    }
+    if (row != NULL && told.found.count > 0)
+        told.written = told.found.items[--told.found.count];
+    return told;
 }
 
 /* Judges the record of the run's own move. */
@@ -178,8 +179,9 @@ static bool judge_hand(const struct run *run, const struct told *told, bool aske
 {
     const struct truth *truth = truth_of(run, told->place);
     const struct pin *pin = commit_pin(run->world->scenario, run->base, told->place);
-    bool hand = told->found != NULL ? told->found->kind == RECORD_HELD
-                                    : truth->hand && truth->how == HOW_NONE;
+    size_t found = told->found.count;
+    bool hand = found > 0 ? told->found.items[found - 1]->kind == RECORD_HELD
+                          : truth->hand && !truth_waits(truth);
     if (asked || !hand || pin->released == pin->image)
         return true;
     return world_complain(run->world, "%s: a person's move was undone", run_name(run, told->place));
@@ -211,30 +213,70 @@ static bool judge_release(const struct run *run, const struct told *told)
                           run_name(run, told->place), by->author, record->who);
 }
 
+/* Judges the records after the branch was set back: each names a commit of the branch that gave the
+ * tag this image, and the last one is true. */
+static bool judge_unsure(const struct run *run, const struct told *told, const stay_list *waiting)
+{
+    const struct scenario *scenario = run->world->scenario;
+    size_t last = told->found.count - 1;
+    list_each (record, &told->found) {
+        const struct commit *by =
+            (*record)->commit != NULL ? history_find(run->base, (*record)->commit) : NULL;
+        if (by == NULL || commit_image(scenario, by, told->place) != image_of((*record)->digest))
+            return world_complain(run->world, "%s: a record of image %d in %s",
+                                  run_name(run, told->place), image_of((*record)->digest),
+                                  (*record)->commit);
+    }
+    if (image_of(told->found.items[last]->digest) != world_image(run->branch, told->place))
+        return world_complain(run->world, "%s: the current image is not recorded",
+                              run_name(run, told->place));
+    return waiting->count == 0 || last > 0 ||
+           laws_found(run, told->place, waiting, &told->found.items[last]);
+}
+
+/* Judges the records of the images that came to the branch before the run: each is recorded once,
+ * in order. must: the run looks at the tag. */
+static bool judge_found(const struct run *run, const struct told *told, bool must)
+{
+    arena_scope struct arena scratch = {0};
+    struct world *world = run->world;
+    const struct truth *truth = truth_of(run, told->place);
+    const char *name = run_name(run, told->place);
+    stay_list waiting = truth_waiting(&scratch, truth);
+    if (truth->recorded == NULL)
+        return told->found.count < 2 ||
+               world_complain(world, "%s: %zu records of the first image", name, told->found.count);
+    if (truth->unsure && told->found.count > 0)
+        return judge_unsure(run, told, &waiting);
+    if (told->found.count == 0)
+        return waiting.count == 0 || !must ||
+               world_complain(world, "%s: a move is not recorded", name);
+    if (waiting.count == 0)
+        return world_complain(world, "%s: a move is recorded twice", name);
+    if (told->found.count != waiting.count)
+        return world_complain(world, "%s: %zu records of %zu moves", name, told->found.count,
+                              waiting.count);
+    for (size_t i = 0; i < waiting.count; i++)
+        if (image_of(told->found.items[i]->digest) != waiting.items[i]->image)
+            return world_complain(world, "%s: image %d is recorded instead of %d", name,
+                                  image_of(told->found.items[i]->digest), waiting.items[i]->image);
+    return laws_found(run, told->place, &waiting, told->found.items);
+}
+
 static bool judge_tag(const struct run *run, int place)
 {
+    arena_scope struct arena scratch = {0};
     struct world *world = run->world;
-    const struct truth *truth = truth_of(run, place);
-    struct told told = collect(run, place);
     const struct row *row = moving(run, place);
+    struct told told = collect(&scratch, run, place, row);
     bool asked = row != NULL && row->reason == REASON_ASKED_FOR;
     bool all = run->intent == NULL && run->mood != MOOD_SILENT && run->mood != MOOD_FORGETS;
-    bool pending = truth->how != HOW_NONE && truth->recorded != NULL;
-    if (told.held_again && !truth->hand)
+    if (told.held_again && !truth_of(run, place)->hand)
         return world_complain(world, "%s: a released tag is held again", run_name(run, place));
-    if (told.moves != (told.found != NULL) + (told.written != NULL))
-        return world_complain(world, "%s: %d records of moves", run_name(run, place), told.moves);
-    if (told.found == NULL && pending && (all || row != NULL))
-        return world_complain(world, "%s: a move is not recorded", run_name(run, place));
-    if (told.found != NULL && truth->how == HOW_NONE)
-        return world_complain(world, "%s: a move is recorded twice", run_name(run, place));
-    if (told.found != NULL && pending && !laws_found(run, place, told.found))
+    if (!judge_found(run, &told, all || row != NULL))
         return false;
     if (row != NULL && (!judge_written(run, row, told.written) || !judge_hand(run, &told, asked)))
         return false;
-    if (row == NULL && told.written != NULL)
-        return world_complain(world, "%s: a record of a move that nobody made",
-                              run_name(run, place));
     return judge_release(run, &told);
 }
 

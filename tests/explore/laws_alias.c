@@ -37,25 +37,41 @@ static bool may_be_pinned(const struct run *run, int place, const struct record 
     return entry != NULL || laws_gone(run, place) || (origin->claim == NULL && !origin->holds);
 }
 
+/* Judges who changed the alias by the commit that the record of a change names. */
+static bool judge_who(const struct run *run, int place, const struct record *record)
+{
+    arena_scope struct arena scratch = {0};
+    struct world *world = run->world;
+    const struct scenario *scenario = world->scenario;
+    const struct commit *by =
+        record->commit != NULL ? history_find(run->base, record->commit) : NULL;
+    if (by == NULL || by->parents[0] == NULL || record->rebuilt || record->who == NULL)
+        return true;
+    const struct pin *is = commit_pin(scenario, by, place);
+    const struct pin *was = commit_pin(scenario, by->parents[0], place);
+    if (text_equal(is->follows, was->follows) && is->image == was->image)
+        return true; /* the tag that it follows changed */
+    const struct pin_origin *origin =
+        answer_commit(&scratch, scenario, by, run->branch->name, place);
+    return text_equal(record->who, origin->who) ||
+           world_complain(world, "%s: %s changed the alias, and it is recorded for %s",
+                          run_name(run, place), origin->who, record->who);
+}
+
 /* Judges the record of an image that the alias had before the run. */
 static bool judge_found(const struct run *run, int place, const struct record *record)
 {
-    struct world *world = run->world;
-    const struct pin *pin = commit_pin(world->scenario, run->base, place);
+    const struct pin *pin = commit_pin(run->world->scenario, run->base, place);
     const struct entry *last = run->branch->journal[place];
-    struct arena *arena = &((struct run *)(uintptr_t)run)->arena;
-    const struct pin_origin *origin =
-        answer_image(arena, world->scenario, run->base, run->branch->name, place);
+    const struct truth *truth = &run->branch->truths[place];
+    const struct stay *stay = truth->stays;
     while (last != NULL && !record_moves(last->record.kind))
         last = last->before;
     if (last == NULL || record->rebuilt || text_equal(last->record.alias, pin->follows))
         return true;
-    if (!text_equal(record->who, origin->who) && record->who != NULL)
-        return world_complain(world, "%s: %s changed the alias, and it is recorded for %s",
-                              run_name(run, place), origin->who, record->who);
     if (pin->follows == NULL && pin->image != 0 && record->kind != RECORD_PINNED &&
-        run->branch->truths[place].how != HOW_NONE)
-        return laws_found(run, place, record);
+        truth_waits(truth))
+        return laws_found(run, place, &(stay_list){.items = &stay, .count = 1}, &record);
     return true;
 }
 
@@ -76,7 +92,7 @@ static bool judge_record(const struct run *run, int place, const struct record *
 
 bool laws_alias(const struct run *run, int place)
 {
-    bool first = true;
+    const struct record *found = NULL;
     const struct place *at = &run->world->scenario->places[place];
     list_each (row, &run->plan.rows)
         if (row->kind != ROW_CONSUMER && run_place(run, row) == place &&
@@ -87,12 +103,11 @@ bool laws_alias(const struct run *run, int place)
         if (!text_equal(due->environment, at->environment) || !text_equal(due->tag, at->tag) ||
             !record_moves(record->kind))
             continue;
-        if (!judge_record(run, place, record))
+        if (!judge_record(run, place, record) || !judge_who(run, place, record))
             return false;
-        if (first && image_of(record->digest) == world_image(run->branch, place) &&
-            !judge_found(run, place, record))
-            return false;
-        first = false;
+        if (run->commit == NULL || !text_equal(record->commit, run->commit->id))
+            found = record;
     }
-    return true;
+    return found == NULL || image_of(found->digest) != world_image(run->branch, place) ||
+           judge_found(run, place, found);
 }

@@ -63,14 +63,16 @@ struct found {
     int place, source, image;
     const char *name;
     const struct truth *truth;
+    const struct stay *stay;
     const struct record *record;
+    const struct entry *past; /* the records before this one, newest first; NULL: none */
     const struct pin_origin *origin;
 };
 
 /* True if the record of a move of this tag to the image cites the commit. */
 static bool cited(const struct found *found, const char *commit)
 {
-    const struct entry *entry = found->run->branch->journal[found->place];
+    const struct entry *entry = found->past;
     for (; entry != NULL; entry = entry->before)
         if (record_moves(entry->record.kind) && text_equal(entry->record.commit, commit) &&
             image_of(entry->record.digest) == found->image)
@@ -81,26 +83,30 @@ static bool cited(const struct found *found, const char *commit)
 /* True if the journal says that the tag had the image. */
 static bool on_record(const struct found *found)
 {
-    const struct entry *entry = found->run->branch->journal[found->place];
+    const struct entry *entry = found->past;
     while (entry != NULL &&
            !(record_moves(entry->record.kind) && image_of(entry->record.digest) == found->image))
         entry = entry->before;
     return entry != NULL;
 }
 
-bool laws_gone(const struct run *run, int place)
+static bool gone(const struct entry *entry)
 {
-    const struct entry *entry = run->branch->journal[place];
     while (entry != NULL && !record_moves(entry->record.kind))
         entry = entry->before;
     return entry != NULL && entry->record.kind == RECORD_MISSING;
+}
+
+bool laws_gone(const struct run *run, int place)
+{
+    return gone(run->branch->journal[place]);
 }
 
 /* True if the move that the claim names is recorded. */
 static bool arrived_before(const struct found *found)
 {
     const struct claimed_move *claim = found->origin->claim;
-    const struct entry *entry = found->run->branch->journal[found->place];
+    const struct entry *entry = found->past;
     for (; entry != NULL; entry = entry->before)
         if (record_moves(entry->record.kind) && image_of(entry->record.digest) == found->image &&
             (text_equal(entry->record.commit, found->origin->commit) ||
@@ -145,11 +151,11 @@ static int times(const struct truth *truth, int image)
     return times;
 }
 
-/* True if a run recorded that the tag had the image on this branch before. */
-static bool had_before(const struct truth *truth, int image)
+/* True if the tag had the image on this branch before, by the records. */
+static bool had_before(const struct found *found)
 {
-    for (const struct stay *stay = truth->stays->before; stay != NULL; stay = stay->before)
-        if (stay->image == image && stay->noted != 0)
+    for (const struct stay *stay = found->stay->before; stay != NULL; stay = stay->before)
+        if (stay->image == found->image)
             return true;
     return false;
 }
@@ -162,6 +168,19 @@ static bool all_cited(const struct found *found, int place)
             history_find(found->run->base, entry->record.commit) == NULL)
             return false;
     return true;
+}
+
+/* True if an alias followed one tag, with one image, in all commits since it was recorded. */
+static bool was_steady(const struct found *found, const struct stay *stay)
+{
+    const struct scenario *scenario = found->world->scenario;
+    const struct commit *tip = found->run->base, *at = tip;
+    const char *follows = commit_pin(scenario, tip, found->source)->follows;
+    for (; at != NULL && at != stay->at; at = at->parents[0])
+        if (!text_equal(commit_pin(scenario, at, found->source)->follows, follows) ||
+            commit_image(scenario, at, found->source) != found->image)
+            return false;
+    return at != NULL;
 }
 
 /* True if the gates are certainly open: the previous environment has the image since a run recorded
@@ -178,11 +197,14 @@ static bool surely_open(const struct found *found)
     if (commit_image(world->scenario, found->run->base, found->source) != found->image ||
         commit_pin(world->scenario, found->run->base, found->source)->denied & 1U << found->image)
         return false;
-    return source->how == HOW_NONE && !source->hand && stay->image == found->image &&
+    if (world->scenario->places[found->source].source == SOURCE_ALIAS && !was_steady(found, stay))
+        return false;
+    return !truth_waits(source) && !source->hand && stay->image == found->image &&
            stay->seen != MOMENT_NEVER && world->now - stay->seen >= SOAK &&
            times(source, found->image) == 1 && times(found->truth, found->image) == 1 &&
-           !(pin->denied & 1U << found->image) && all_cited(found, found->source) &&
-           all_cited(found, found->place) && laws_labels(world, found->place, found->image);
+           found->stay == found->truth->stays && !(pin->denied & 1U << found->image) &&
+           all_cited(found, found->source) && all_cited(found, found->place) &&
+           laws_labels(world, found->place, found->image);
 }
 
 /* A killed run's move. After a reset, a run may plan a recorded move again for the same commit;
@@ -193,9 +215,18 @@ static bool judge_run(const struct found *found)
     if (record->kind == RECORD_HELD && !arrived_before(found))
         return world_complain(found->world, "%s: weir's move is recorded as a person's",
                               found->name);
-    return text_equal(record->who, found->truth->by->author) ||
+    return text_equal(record->who, found->stay->by->author) ||
            world_complain(found->world, "%s: weir's move is recorded for %s", found->name,
                           record->who);
+}
+
+/* True if the image before was set by hand, and nobody released it. */
+static bool was_hand(const struct found *found)
+{
+    const struct entry *last = found->past;
+    if (found->stay->before == found->truth->recorded)
+        return found->truth->hand;
+    return last != NULL && last->record.kind == RECORD_HELD;
 }
 
 /* True if a move by hand may have this kind of record. */
@@ -206,13 +237,12 @@ static bool justified(const struct found *found)
     int upstream = world->scenario->places[found->place].upstream;
     if (kind == RECORD_PROMOTED)
         return may_have_passed(found);
-    if (kind == RECORD_PINNED && laws_gone(found->run, found->place))
+    if (kind == RECORD_PINNED && gone(found->past))
         return found->source < 0; /* like the first image of a tag */
     if (kind == RECORD_PINNED)
-        return found->source < 0 && !found->truth->hand &&
-               world->upstream[upstream] == found->image;
+        return found->source < 0 && !was_hand(found) && world->upstream[upstream] == found->image;
     if (kind == RECORD_ROLLED_BACK)
-        return found->origin->holds && had_before(found->truth, found->image);
+        return found->origin->holds && had_before(found);
     return kind == RECORD_HELD;
 }
 
@@ -238,10 +268,10 @@ static bool judge_edit(const struct found *found)
     if (!justified(found))
         return world_complain(found->world, "%s: a person's move is recorded as %s", found->name,
                               record_word(record->kind));
-    if (!text_equal(record->who, found->truth->by->author) ||
+    if (!text_equal(record->who, found->stay->by->author) ||
         !text_equal(record->commit, found->origin->commit))
         return world_complain(found->world, "%s: the move of %s in %s is recorded for %s in %s",
-                              found->name, found->truth->by->author, found->origin->commit,
+                              found->name, found->stay->by->author, found->origin->commit,
                               record->who, record->commit);
     return true;
 }
@@ -256,7 +286,7 @@ static bool judge_merge(const struct found *found)
                               found->origin->commit, record->commit);
     bool word = claim != NULL && text_equal(claim->kind, "rollback");
     bool back = claim != NULL ? word && (found->origin->holds || on_record(found))
-                              : found->origin->holds && had_before(found->truth, found->image);
+                              : found->origin->holds && had_before(found);
     bool again = arrived_before(found);
     bool set_back = again && cited(found, found->origin->commit);
     if (!text_equal(record->who, found->origin->who) && !(set_back && record->who == NULL))
@@ -272,8 +302,7 @@ static bool judge_merge(const struct found *found)
         return false;
     if (record->kind == RECORD_PINNED && found->source >= 0)
         return world_complain(found->world, "%s: a promotion is recorded as pinned", found->name);
-    if (back && !again && !laws_gone(found->run, found->place) &&
-        record->kind != RECORD_ROLLED_BACK)
+    if (back && !again && !gone(found->past) && record->kind != RECORD_ROLLED_BACK)
         return world_complain(found->world, "%s: a person's rollback is recorded as %s",
                               found->name, record_word(record->kind));
     if (claim != NULL && !word && !again && record->kind == RECORD_HELD && surely_open(found))
@@ -282,39 +311,57 @@ static bool judge_merge(const struct found *found)
     return true;
 }
 
-bool laws_found(const struct run *run, int place, const struct record *record)
+static bool judge(struct found *found)
 {
-    const struct scenario *scenario = run->world->scenario;
-    const struct place *at = &scenario->places[place];
-    struct arena *arena = &((struct run *)(uintptr_t)run)->arena;
-    struct found found = {
-        .run = run,
-        .world = run->world,
-        .place = place,
-        .source = at->source,
-        .image = world_image(run->branch, place),
-        .name = run_name(run, place),
-        .truth = &run->branch->truths[place],
-        .record = record,
-        .origin = answer_image(arena, scenario, run->base, run->branch->name, place),
-    };
-    if (found.image == 0)
-        return (record->kind == RECORD_MISSING && text_equal(record->who, found.origin->who)) ||
-               world_complain(found.world, "%s: the deletion of %s is recorded as %s of %s",
-                              found.name, found.origin->who, record_word(record->kind),
+    const struct record *record = found->record;
+    if (found->image == 0)
+        return (record->kind == RECORD_MISSING && text_equal(record->who, found->origin->who)) ||
+               world_complain(found->world, "%s: the deletion of %s is recorded as %s of %s",
+                              found->name, found->origin->who, record_word(record->kind),
                               record->who);
-    switch (found.truth->how) {
+    switch (found->stay->how) {
     case HOW_RUN:
-        return judge_run(&found);
+        return judge_run(found);
     case HOW_EDIT:
-        return judge_edit(&found);
+        return judge_edit(found);
     case HOW_RESET:
-        return judge_reset(&found);
+        return judge_reset(found);
     case HOW_MERGE:
-        return judge_merge(&found);
-    case HOW_NONE:
+        return judge_merge(found);
     case HOW_UNCLEAR:
         break;
+    }
+    return true;
+}
+
+bool laws_found(const struct run *run, int place, const stay_list *images,
+                const struct record *const *records)
+{
+    arena_scope struct arena scratch = {0};
+    const struct scenario *scenario = run->world->scenario;
+    const struct entry *past = run->branch->journal[place];
+    for (size_t i = 0; i < images->count; i++) {
+        const struct stay *stay = images->items[i];
+        struct found found = {
+            .run = run,
+            .world = run->world,
+            .place = place,
+            .source = scenario->places[place].source,
+            .image = stay->image,
+            .name = run_name(run, place),
+            .truth = &run->branch->truths[place],
+            .stay = stay,
+            .record = records[i],
+            .past = past,
+            .origin = scenario->places[place].source == SOURCE_ALIAS
+                          ? answer_image(&scratch, scenario, run->base, run->branch->name, place)
+                          : answer_commit(&scratch, scenario, stay->by, run->branch->name, place),
+        };
+        if (!judge(&found))
+            return false;
+        struct entry *entry = arena_new(&scratch, struct entry);
+        *entry = (struct entry){.record = *records[i], .before = past};
+        past = entry;
     }
     return true;
 }

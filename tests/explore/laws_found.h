@@ -5,8 +5,10 @@
 
 #include "tests/explore/run.h"
 
-/* Judges the record of an image that came to the branch before the run and was not recorded. */
-bool laws_found(const struct run *run, int place, const struct record *record);
+/* Judges the records of the images that came to the branch before the run and were not recorded,
+ * the oldest first; there is one record for each image. */
+bool laws_found(const struct run *run, int place, const stay_list *images,
+                const struct record *const *records);
 /* True if the image has the labels that the place asks for. */
 bool laws_labels(const struct world *world, int place, int image);
 /* Judges that the evidence of a promotion names each gate once, with its true outcome. */

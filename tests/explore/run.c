@@ -60,11 +60,23 @@ static struct source source_of(struct run *run)
     return golden_source(&run->arena, &golden);
 }
 
+/* Returns the ID of the commit up to which all moves are recorded, if the branch has newer ones. */
+static const char *reached(const struct run *run)
+{
+    const struct batch *batch = run->branch->batch;
+    const struct commit *commit = batch != NULL && !run->clone ? batch->reached : NULL;
+    return commit != NULL && commit != run->branch->tip ? commit->id : NULL;
+}
+
 static void load_journal(struct run *run)
 {
     const struct scenario *scenario = run->world->scenario;
-    run->journal = (struct journal){.state = run->branch->batches > 0 ? JOURNAL_READ : JOURNAL_NEW,
-                                    .advisory = run->clone};
+    run->journal =
+        (struct journal){.state = run->branch->batch != NULL ? JOURNAL_READ : JOURNAL_NEW,
+                         .advisory = run->clone,
+                         .reached = reached(run),
+                         .behind = branch_batches(run->branch) > 0 &&
+                                   run->branch->batch->by < run->branch->batch->number};
     if (run->mood == MOOD_FORGETS)
         run->journal = (struct journal){.state = JOURNAL_UNKNOWN, .why = "not today"};
     for (int i = 0; run->mood != MOOD_FORGETS && i < scenario->place_count; i++) {
@@ -174,15 +186,15 @@ static void claim(const struct run *run, const struct row *row, struct commit *c
     };
 }
 
-/* Denies the images from which the request rolls back. */
+/* Denies the images from which the request rolls back. A clone knows no images between two runs. */
 static void deny(const struct run *run, const struct row *row, struct pin *pin)
 {
     const struct truth *truth = &run->branch->truths[run_place(run, row)];
     int wanted = image_of(row->wanted_digest);
     pin->denied |= 1U << truth->stays->image;
-    for (const struct stay *stay = truth->recorded; stay != NULL && stay->image != wanted;
+    for (const struct stay *stay = truth->stays; stay != NULL && stay->image != wanted;
          stay = stay->before)
-        if (stay->seen != MOMENT_NEVER)
+        if (stay->noted == 0 ? !run->clone : stay->seen != MOMENT_NEVER)
             pin->denied |= 1U << stay->image;
     pin->denied &= ~(1U << wanted | 1U);
 }
@@ -225,7 +237,7 @@ static void list_dues(struct run *run)
         .commit = run->commit != NULL ? run->commit->id : NULL,
         .who = run_author(run),
     };
-    journal_due(&run->arena, &context, &run->dues);
+    run->whole = journal_due(&run->arena, &context, &run->dues);
 }
 
 static void append(struct run *run, const struct due *due)
@@ -234,7 +246,7 @@ static void append(struct run *run, const struct due *due)
     int place = scenario_place(run->world->scenario, due->environment, due->stream, due->tag);
     const struct entry *last = run->branch->journal[place];
     *entry = (struct entry){.record = due->record,
-                            .batch = run->branch->batches,
+                            .batch = branch_batches(run->branch),
                             .count = last != NULL ? last->count + 1 : 1,
                             .before = last};
     struct record *record = &entry->record;
@@ -250,25 +262,73 @@ static void append(struct run *run, const struct due *due)
     run->branch->journal[place] = entry;
 }
 
-/* Takes the records into the truth: the images that they name are recorded now. */
-static void mark(struct run *run)
+/* Returns the stay as this run records it. */
+static struct stay *noted(const struct run *run, const struct stay *stay, const struct stay *before)
+{
+    struct stay *copy = arena_new(pool_arena(), struct stay);
+    *copy = *stay;
+    copy->seen = run->mood == MOOD_AHEAD ? MOMENT_NEVER : run->now;
+    copy->noted = branch_batches(run->branch) + 1;
+    copy->at = run->branch->tip;
+    copy->before = before;
+    return copy;
+}
+
+/* Takes the records of a tag into the truth, in order: the images that they name are recorded now.
+ * An alias may have had more images than the truth knows. */
+static void mark_place(const struct run *run, int place, size_t *taken)
+{
+    arena_scope struct arena scratch = {0};
+    struct truth *truth = &run->branch->truths[place];
+    bool alias = run->world->scenario->places[place].source == SOURCE_ALIAS;
+    stay_list waiting = truth_waiting(&scratch, truth);
+    bool before = run->branch->tip == run->base; /* the run's own move */
+    size_t at = 0, next = 0;
+    const struct stay *recorded = truth->recorded;
+    list_each (due, &run->dues) {
+        const struct record *record = &due->record;
+        if (place !=
+                scenario_place(run->world->scenario, due->environment, due->stream, due->tag) ||
+            !record_moves(record->kind) || at++ < *taken)
+            continue;
+        struct stay passing = {.image = image_of(record->digest),
+                               .how = HOW_EDIT,
+                               .by = run->branch->tip,
+                               .since = run->world->now};
+        bool waits = next < waiting.count && waiting.items[next]->image == passing.image;
+        bool same = next == waiting.count && recorded != NULL && recorded->image == passing.image;
+        bool own = run->commit != NULL && text_equal(record->commit, run->commit->id);
+        if (!waits && !same && ((!alias && !truth->unsure) || (own && before)))
+            break;
+        if (!same)
+            recorded = noted(run, waits ? waiting.items[next] : &passing, recorded);
+        next += waits;
+        ++*taken;
+    }
+    truth->stays = truth->recorded = recorded;
+    for (; next < waiting.count; next++) {
+        struct stay *copy = arena_new(pool_arena(), struct stay);
+        *copy = *waiting.items[next];
+        copy->before = truth->stays;
+        truth->stays = copy;
+    }
+}
+
+/* taken: how many records of moves each tag has in the truth. */
+static void mark(const struct run *run, size_t *taken)
+{
+    for (int i = 0; i < run->world->scenario->place_count; i++)
+        mark_place(run, i, &taken[i]);
+}
+
+/* Takes into the truth which of the recorded images were set by hand. */
+static void mark_hands(const struct run *run)
 {
     list_each (due, &run->dues) {
+        enum record_kind kind = due->record.kind;
         int place = scenario_place(run->world->scenario, due->environment, due->stream, due->tag);
-        struct truth *truth = &run->branch->truths[place];
-        if (due->record.kind == RECORD_RELEASED)
-            truth->hand = false;
-        if (!record_moves(due->record.kind))
-            continue;
-        truth->hand = due->record.kind == RECORD_HELD;
-        if (truth->stays == truth->recorded || image_of(due->record.digest) != truth->stays->image)
-            continue;
-        struct stay *stay = arena_new(pool_arena(), struct stay);
-        *stay = *truth->stays;
-        stay->seen = run->mood == MOOD_AHEAD ? MOMENT_NEVER : run->now;
-        stay->noted = run->now;
-        truth->stays = truth->recorded = stay;
-        truth->how = HOW_NONE;
+        if (kind == RECORD_RELEASED || record_moves(kind))
+            run->branch->truths[place].hand = kind == RECORD_HELD;
     }
 }
 
@@ -277,10 +337,23 @@ static bool sees_alias(const struct run *run)
 {
     int alias = scenario_alias(run->world->scenario);
     list_each (row, &run->plan.rows)
-        if (run->mood != MOOD_KILLED && row->kind != ROW_CONSUMER && alias >= 0 &&
-            run_place(run, row) == alias)
+        if (run->mood != MOOD_KILLED && run->mood != MOOD_FORGETS && row->kind != ROW_CONSUMER &&
+            alias >= 0 && run_place(run, row) == alias)
             return true;
     return false;
+}
+
+/* Adds a commit to the journal. If moves may have no records, it reaches no further than before. */
+static void begin_batch(const struct run *run)
+{
+    struct branch *branch = run->branch;
+    struct batch *batch = arena_new(pool_arena(), struct batch);
+    const struct commit *before = branch->batch != NULL ? branch->batch->reached : NULL;
+    bool all = run->whole || before == run->base;
+    int number = branch_batches(branch) + 1;
+    *batch = (struct batch){number, all ? branch->tip : before,
+                            all || before == NULL ? number : branch->batch->by, branch->batch};
+    branch->batch = batch;
 }
 
 /* Makes the run's commit the branch's tip and appends its records. */
@@ -288,14 +361,18 @@ static void finish(struct run *run)
 {
     if (run->mood == MOOD_KILLED)
         run->dues.count = 0;
-    mark(run); /* what happened before the run */
+    size_t taken[PLACES_MAX] = {0};
+    mark(run, taken); /* what happened before the run */
     if (run->commit != NULL || sees_alias(run))
         world_arrive_at(run->world, run->branch, run->commit != NULL ? run->commit : run->base,
                         HOW_RUN, sees_alias(run) ? run->now : 0);
-    mark(run);
+    mark(run, taken);
+    mark_hands(run);
+    if (run->dues.count == 0)
+        return;
+    begin_batch(run);
     list_each (due, &run->dues)
         append(run, due);
-    run->branch->batches += run->dues.count > 0;
 }
 
 static bool writes_nothing(const struct run *before, moment now, const char *when, moment *next)
@@ -328,9 +405,9 @@ bool run_sync(struct world *world, struct branch *branch, enum mood mood,
     struct run run = {.world = world, .branch = branch, .mood = mood, .intent = intent};
     moment next = MOMENT_NEVER, ignored;
     run.now = world->now + (mood == MOOD_AHEAD ? ahead : 0);
-    if (intent == NULL &&
-        mood !=
-            MOOD_KILLED) /* an alias whose hold ended gives its tag's image when a run sees that */
+    if (intent == NULL && mood != MOOD_KILLED &&
+        mood != MOOD_FORGETS) /* an alias whose hold ended gives its tag's
+                                  image when a run sees that */
         world_arrive_at(world, branch, branch->tip, HOW_EDIT, run.now);
     run_plan(&run);
     write_commit(&run);

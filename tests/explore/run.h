@@ -31,6 +31,7 @@ struct run {
     struct plan plan;
     struct change change;
     due_list dues;
+    bool whole;                  /* all moves are recorded with these */
     const struct commit *base;   /* the branch's tip before the run */
     const struct commit *commit; /* the run's commit, or NULL */
 };

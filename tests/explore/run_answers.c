@@ -44,6 +44,12 @@ void run_answer(struct run *run, const struct question *question)
         answer.origin =
             answer_origin(&run->arena, run->world->scenario, tip, run->branch->name, question->key);
         answer.state = answer.origin != NULL ? ANSWER_FOUND : ANSWER_NONE;
+    } else if (question->kind == QUESTION_MOVES) {
+        answer.origin =
+            answer_moves(&run->arena, run->world->scenario, tip, run->branch->name, question->key);
+        answer.state = answer.origin != NULL ? ANSWER_FOUND : ANSWER_NONE;
+    } else if (question->kind == QUESTION_CHANGED) {
+        answer_changed(&run->arena, run->world->scenario, tip, &answer);
     } else if (question->kind == QUESTION_COMMIT) {
         answer.state = history_find(tip, question->key) != NULL ? ANSWER_FOUND : ANSWER_NONE;
     } else {

@@ -8,13 +8,13 @@
 
 static void show_place(const struct world *world, const struct branch *branch, int place)
 {
-    static const char *const hows[] = {"recorded", "run", "edit", "reset", "merge", "unclear"};
+    static const char *const hows[] = {"run", "edit", "reset", "merge", "unclear"};
     const struct truth *truth = &branch->truths[place];
     const struct pin *pin = commit_pin(world->scenario, branch->tip, place);
     const struct place *at = &world->scenario->places[place];
     printf("  %s %s/%s:%s %d (%s%s%s):", branch->name, at->environment, at->stream, at->tag,
-           world_image(branch, place), hows[truth->how], truth->hand ? ", by hand" : "",
-           pin->held ? ", held" : "");
+           world_image(branch, place), truth_waits(truth) ? hows[truth->stays->how] : "recorded",
+           truth->hand ? ", by hand" : "", pin->held ? ", held" : "");
     for (const struct entry *entry = branch->journal[place]; entry != NULL; entry = entry->before)
         printf(" %s %d@%s/%s %s%s", record_word(entry->record.kind), image_of(entry->record.digest),
                entry->record.commit != NULL ? entry->record.commit : "-",

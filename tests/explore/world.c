@@ -16,11 +16,37 @@ bool world_complain(struct world *world, const char *format, ...)
     return false;
 }
 
-static const struct stay *stay_make(int image, moment since, const struct stay *before)
+static struct stay *stay_make(int image, enum how how, const struct commit *by, moment since,
+                              const struct stay *before)
 {
     struct stay *stay = arena_new(pool_arena(), struct stay);
-    *stay = (struct stay){image, since, MOMENT_NEVER, 0, before};
+    *stay = (struct stay){.image = image,
+                          .how = how,
+                          .by = by,
+                          .since = since,
+                          .seen = MOMENT_NEVER,
+                          .before = before};
     return stay;
+}
+
+bool truth_waits(const struct truth *truth)
+{
+    return truth->stays != truth->recorded;
+}
+
+stay_list truth_waiting(struct arena *arena, const struct truth *truth)
+{
+    stay_list newest = {0}, out = {0};
+    for (const struct stay *stay = truth->stays; stay != truth->recorded; stay = stay->before)
+        *list_add(arena, &newest) = stay;
+    for (size_t i = newest.count; i-- > 0;)
+        *list_add(arena, &out) = newest.items[i];
+    return out;
+}
+
+int branch_batches(const struct branch *branch)
+{
+    return branch->batch != NULL ? branch->batch->number : 0;
 }
 
 struct world world_make(const struct scenario *scenario)
@@ -36,18 +62,6 @@ struct world world_make(const struct scenario *scenario)
     }
     world_arrive(&world, &world.main, first, HOW_UNCLEAR);
     return world;
-}
-
-/* True if another commit than before the event brought the tag's image, although it is the same. */
-static bool came_again(const struct world *world, const struct branch *branch,
-                       const struct commit *old, int place)
-{
-    arena_scope struct arena scratch = {0};
-    const struct scenario *scenario = world->scenario;
-    const char *name = branch->name;
-    const struct pin_origin *before = answer_image(&scratch, scenario, old, name, place);
-    const struct pin_origin *after = answer_image(&scratch, scenario, branch->tip, name, place);
-    return !text_equal(before->commit, after->commit);
 }
 
 /* Returns the newest record of an image that is not denied; move: of any image, or that there is
@@ -103,38 +117,154 @@ void world_arrive(struct world *world, struct branch *branch, const struct commi
     world_arrive_at(world, branch, tip, how, 0);
 }
 
+/* True if the commit is the tip or one of its first parents. */
+static bool on_line(const struct commit *tip, const struct commit *commit)
+{
+    while (tip != NULL && tip != commit)
+        tip = tip->parents[0];
+    return tip != NULL;
+}
+
+/* True if the journal has requests after the last run that looked at all tags, and a record of this
+ * move from before: the branch was set back and forward again. */
+static bool came_back(const struct branch *branch, int place, const struct commit *by, int image)
+{
+    if (branch->batch == NULL || branch->batch->by == branch->batch->number)
+        return false;
+    const struct entry *entry = branch->journal[place];
+    while (entry != NULL &&
+           !(record_moves(entry->record.kind) && text_equal(entry->record.commit, by->id) &&
+             image_of(entry->record.digest) == image))
+        entry = entry->before;
+    return entry != NULL;
+}
+
+/* Lists the commits that gave the tag another image since its moves were recorded, newest first.
+ * Returns false if the branch's first parents no longer lead to the tip of that run and to the
+ * commit that the journal names, or if the tag was missing meanwhile: then only the last move can
+ * be known. */
+static bool find_moves(const struct world *world, struct arena *arena, const struct branch *branch,
+                       int place, commit_list *out)
+{
+    const struct truth *truth = &branch->truths[place];
+    const struct commit *reached = branch->batch != NULL ? branch->batch->reached : NULL;
+    const struct commit *end = truth->recorded != NULL ? truth->recorded->at : NULL;
+    if (end == NULL || (reached != NULL && !on_line(branch->tip, reached)))
+        return false;
+    if (reached != NULL && branch->batch->by >= truth->recorded->noted)
+        end = reached;
+    if (!on_line(branch->tip, end) ||
+        commit_image(world->scenario, end, place) != truth->recorded->image)
+        return false;
+    for (const struct commit *at = branch->tip; at != end; at = at->parents[0]) {
+        int image = commit_image(world->scenario, at, place);
+        if (image == 0 || commit_image(world->scenario, at->parents[0], place) == 0)
+            return false;
+        if (image == commit_image(world->scenario, at->parents[0], place))
+            continue;
+        if (came_back(branch, place, at, image))
+            return false;
+        *list_add(arena, out) = at;
+    }
+    return true;
+}
+
+/* An image that came to a tag. */
+struct coming {
+    int image;
+    enum how how;
+    const struct commit *by;
+    moment since; /* if it was not there before */
+};
+
+/* Adds the image. It stays what it was if it waited before: `old` was the newest one. */
+static void come(struct truth *truth, const struct stay *old, const struct coming *coming)
+{
+    moment since = coming->since;
+    enum how how = coming->how;
+    for (const struct stay *stay = old; stay != truth->recorded && stay != NULL;
+         stay = stay->before)
+        if (stay->by == coming->by && stay->image == coming->image) {
+            since = stay->since;
+            how = coming->how != HOW_UNCLEAR ? stay->how : how;
+        }
+    truth->stays = stay_make(coming->image, how, coming->by, since, truth->stays);
+}
+
+/* Finds the images of the tag that no run recorded yet. */
+static void arrive_tag(const struct world *world, struct branch *branch, int place, enum how how)
+{
+    arena_scope struct arena scratch = {0};
+    const struct scenario *scenario = world->scenario;
+    struct truth *truth = &branch->truths[place];
+    int image = commit_image(scenario, branch->tip, place);
+    commit_list moves = {0};
+    const struct stay *recorded = truth->recorded, *old = truth->stays;
+    bool known = find_moves(world, &scratch, branch, place, &moves);
+    truth->unsure = !known && recorded != NULL;
+    truth->stays = recorded;
+    for (size_t i = moves.count; known && i-- > 0;) {
+        struct coming coming = {commit_image(scenario, moves.items[i], place), how, moves.items[i],
+                                world->now};
+        come(truth, old, &coming);
+    }
+    if (known || (recorded != NULL && recorded->image == image))
+        return;
+    const struct pin_origin *origin =
+        answer_image(&scratch, scenario, branch->tip, branch->name, place);
+    struct coming coming = {image, how, history_find(branch->tip, origin->commit), world->now};
+    if (old != recorded && old->image == image)
+        coming.since = old->since;
+    come(truth, old, &coming);
+}
+
+/* True if another commit than before the event brought the alias its image, although it is the
+ * same. */
+static bool came_again(const struct world *world, const struct branch *branch,
+                       const struct commit *old, int place)
+{
+    arena_scope struct arena scratch = {0};
+    const struct scenario *scenario = world->scenario;
+    const char *name = branch->name;
+    const struct pin_origin *before = answer_image(&scratch, scenario, old, name, place);
+    const struct pin_origin *after = answer_image(&scratch, scenario, branch->tip, name, place);
+    return !text_equal(before->commit, after->commit);
+}
+
+/* The event moved the branch from the commit `old`. */
+static void arrive_alias(const struct world *world, struct branch *branch, int place, enum how how,
+                         const struct commit *old, moment now)
+{
+    struct truth *truth = &branch->truths[place];
+    int image = image_in(world, branch, branch->tip, place, now);
+    if (truth->recorded != NULL && truth->recorded->image == image) {
+        truth->stays = truth->recorded; /* no run saw that the image was gone */
+        return;
+    }
+    if (truth->stays == NULL || truth->stays->image != image)
+        truth->stays = stay_make(image, how, branch->tip, world->now, truth->stays);
+    else if (old != NULL && came_again(world, branch, old, place))
+        truth->stays =
+            stay_make(image, how, branch->tip, truth->stays->since, truth->stays->before);
+}
+
 void world_arrive_at(struct world *world, struct branch *branch, const struct commit *tip,
                      enum how how, moment now)
 {
     const struct commit *old = branch->tip;
     branch->tip = tip;
-    for (int i = 0; i < world->scenario->place_count; i++) {
-        struct truth *truth = &branch->truths[i];
-        int image = image_in(world, branch, tip, i, now);
-        if (truth->stays != NULL && truth->stays->image == image) {
-            if (truth->how != HOW_NONE && came_again(world, branch, old, i)) {
-                truth->how = how;
-                truth->by = tip;
-            }
-            continue;
-        }
-        if (truth->recorded != NULL && truth->recorded->image == image) {
-            /* No run saw that the image was gone. */
-            truth->stays = truth->recorded;
-            truth->how = HOW_NONE;
-            continue;
-        }
-        truth->stays = stay_make(image, world->now, truth->stays);
-        truth->how = how;
-        truth->by = tip;
-    }
+    for (int i = 0; i < world->scenario->place_count; i++)
+        if (world->scenario->places[i].source == SOURCE_ALIAS)
+            arrive_alias(world, branch, i, how, old, now);
+        else
+            arrive_tag(world, branch, i, how);
 }
 
-/* Returns the first commit of the journal with a record that cites a commit that the tip's history
- * does not have. */
+/* Returns the number of the first commit of the journal with a record that cites a commit that the
+ * tip's history does not have, or one more than there are commits. */
 static int first_foreign(const struct branch *branch, const struct commit *tip)
 {
-    int first = branch->batches;
+    int first = branch_batches(branch) + 1;
     for (int i = 0; i < PLACES_MAX; i++)
         for (const struct entry *entry = branch->journal[i]; entry != NULL; entry = entry->before)
             if (entry->record.commit != NULL && entry->batch < first &&
@@ -143,40 +273,58 @@ static int first_foreign(const struct branch *branch, const struct commit *tip)
     return first;
 }
 
-/* Returns the stay of the record, or of an earlier record of the same image; or NULL. */
-static const struct stay *stay_of_record(const struct stay *stays, const struct record *record)
+/* Returns the newest stay with the image of the entry that was recorded with it or before; or
+ * NULL. */
+static const struct stay *stay_of(const struct stay *stays, const struct entry *entry)
 {
-    const struct stay *earlier = NULL;
-    for (const struct stay *stay = stays; stay != NULL; stay = stay->before) {
-        if (stay->noted == 0 || stay->image != image_of(record->digest))
-            continue;
-        if (stay->noted == record->time)
-            return stay;
-        if (earlier == NULL && stay->noted < record->time)
-            earlier = stay;
+    const struct stay *stay = stays;
+    while (stay != NULL && (stay->noted == 0 || stay->noted > entry->batch ||
+                            stay->image != image_of(entry->record.digest)))
+        stay = stay->before;
+    return stay;
+}
+
+/* On another branch, the moves of killed runs are merged ones. */
+static void become_merged(struct truth *truth)
+{
+    arena_scope struct arena scratch = {0};
+    stay_list waiting = truth_waiting(&scratch, truth);
+    truth->stays = truth->recorded;
+    list_each (stay, &waiting) {
+        struct stay *copy = arena_new(pool_arena(), struct stay);
+        *copy = **stay;
+        copy->how = copy->how == HOW_RUN ? HOW_MERGE : copy->how;
+        copy->before = truth->stays;
+        truth->stays = copy;
     }
-    return earlier;
 }
 
 /* Sets the truth of a tag from the records that side kept. */
-static void truth_of_records(const struct world *world, const struct entry *entry, int place,
-                             struct truth *truth)
+static void truth_of_records(struct world *world, int place)
 {
     bool released = false;
-    const struct branch *side = &world->side;
-    int image = image_in(world, side, side->tip, place, 0);
-    for (; entry != NULL && !record_moves(entry->record.kind); entry = entry->before)
-        released |= entry->record.kind == RECORD_RELEASED;
-    truth->how = HOW_UNCLEAR;
-    truth->by = world->main.tip;
-    truth->hand = entry != NULL && entry->record.kind == RECORD_HELD && !released;
-    truth->recorded = entry != NULL ? stay_of_record(truth->stays, &entry->record) : NULL;
-    if (truth->recorded == NULL || truth->recorded->image != image) {
-        truth->stays = stay_make(image, truth->stays->since, truth->recorded);
+    struct branch *side = &world->side;
+    struct truth *truth = &side->truths[place];
+    const struct entry *entry = side->journal[place];
+    moment since = truth->stays->since;
+    if (entry == world->main.journal[place] && side->batch == world->main.batch) {
+        become_merged(truth);
         return;
     }
-    truth->stays = truth->recorded;
-    truth->how = HOW_NONE;
+    for (; entry != NULL && !record_moves(entry->record.kind); entry = entry->before)
+        released |= entry->record.kind == RECORD_RELEASED;
+    truth->hand = entry != NULL && entry->record.kind == RECORD_HELD && !released;
+    truth->recorded = entry != NULL ? stay_of(truth->stays, entry) : NULL;
+    if (world->scenario->places[place].source == SOURCE_ALIAS)
+        arrive_alias(world, side, place, HOW_UNCLEAR, NULL, 0);
+    else
+        arrive_tag(world, side, place, HOW_UNCLEAR);
+    if (!truth_waits(truth))
+        return;
+    struct stay *stay = arena_new(pool_arena(), struct stay);
+    *stay = *truth->stays;
+    stay->since = since;
+    truth->stays = stay;
 }
 
 void world_branch(struct world *world)
@@ -185,15 +333,12 @@ void world_branch(struct world *world)
     int end = first_foreign(&world->main, world->main.tip);
     *side = world->main;
     side->name = "side";
-    side->batches = end;
-    for (int i = 0; i < world->scenario->place_count; i++)
+    while (branch_batches(side) >= end)
+        side->batch = side->batch->before;
+    for (int i = 0; i < world->scenario->place_count; i++) {
         while (side->journal[i] != NULL && side->journal[i]->batch >= end)
             side->journal[i] = side->journal[i]->before;
-    for (int i = 0; i < world->scenario->place_count; i++) {
-        if (side->truths[i].how == HOW_RUN) /* of another branch */
-            side->truths[i].how = HOW_MERGE;
-        if (side->journal[i] != world->main.journal[i])
-            truth_of_records(world, side->journal[i], i, &side->truths[i]);
+        truth_of_records(world, i);
     }
 }
 

@@ -10,49 +10,58 @@
 #include "diff/journal/journal.h"
 #include "tests/explore/history.h"
 
-/* An image that a tag really had. An alias has the image that it gives: that of the tag that it
- * follows or, while its own hold or deny stops that one, its last recorded image that is allowed.
- */
-struct stay {
-    int image;
-    moment since;              /* the event that brought it to the branch */
-    moment seen;               /* the run that recorded it; MOMENT_NEVER: none with a right clock */
-    moment noted;              /* by the clock of the run that recorded it; 0: none */
-    const struct stay *before; /* the tag's previous image, or NULL */
-};
-
-/* How an image came to the branch that no run has recorded yet. */
+/* How an image came to the branch. */
 enum how {
-    HOW_NONE,    /* it is recorded */
-    HOW_RUN,     /* a run that was killed */
+    HOW_RUN,     /* a run */
     HOW_EDIT,    /* a person's commit on this branch, without weir */
     HOW_RESET,   /* the branch was set to an earlier commit */
     HOW_MERGE,   /* from another branch or commit, or a person's request in a clone */
     HOW_UNCLEAR, /* the branch began with fewer records than its base has */
 };
 
+/* An image that a tag really had. An alias has the image that it gives: that of the tag that it
+ * follows or, while its own hold or deny stops that one, its last recorded image that is allowed.
+ */
+struct stay {
+    int image;
+    enum how how;
+    const struct commit *by;   /* the branch's commit that brought it; an alias: its tip then */
+    moment since;              /* the event that brought it to the branch */
+    moment seen;               /* the run that recorded it; MOMENT_NEVER: none with a right clock */
+    int noted;                 /* the number of the journal commit that recorded it; 0: none */
+    const struct commit *at;   /* the branch's tip when it was recorded; or NULL */
+    const struct stay *before; /* the tag's previous image, or NULL */
+};
+
 /* The truth about a tag on a branch. */
 struct truth {
     const struct stay *stays;    /* the current one */
-    const struct stay *recorded; /* the one that was recorded last, or NULL */
-    enum how how;
-    const struct commit *by; /* the branch's tip after that event */
-    bool hand;               /* the recorded image was set by hand, and nobody released it */
+    const struct stay *recorded; /* the one that was recorded last, or NULL; the later ones wait */
+    bool hand;                   /* the recorded image was set by hand, and nobody released it */
+    bool unsure; /* the branch was set back, so that a run may or may not find the earlier moves */
 };
 
 /* A record in the journal's file of a tag. */
 struct entry {
     struct record record;
-    int batch; /* the number of its journal commit */
+    int batch; /* the number of its journal commit, from 1 */
     size_t count;
     const struct entry *before;
+};
+
+/* A commit of a journal. */
+struct batch {
+    int number;                   /* from 1 */
+    const struct commit *reached; /* all moves up to this commit are recorded; NULL: unknown */
+    int by;                       /* the number of the first commit that names it */
+    const struct batch *before;
 };
 
 struct branch {
     const char *name;
     const struct commit *tip;                /* NULL: the branch does not exist */
     const struct entry *journal[PLACES_MAX]; /* newest record; NULL: none */
-    int batches;                             /* commits of the journal */
+    const struct batch *batch;               /* the newest commit of the journal, or NULL */
     struct truth truths[PLACES_MAX];
 };
 
@@ -70,6 +79,13 @@ struct world world_make(const struct scenario *scenario);
 /* Equal for worlds that behave alike: ages count, and only as far as they matter. */
 uint64_t world_key(const struct world *world);
 
+/* True if the tag has an image that no run recorded yet. */
+bool truth_waits(const struct truth *truth);
+/* Lists, in the arena, the images that no run recorded yet, the oldest first. */
+typedef LIST_OF(const struct stay *) stay_list;
+stay_list truth_waiting(struct arena *arena, const struct truth *truth);
+/* Returns the number of the journal's newest commit; 0: there is no journal. */
+int branch_batches(const struct branch *branch);
 /* Moves the branch to this commit: each tag that changes its image got it in this way. */
 void world_arrive(struct world *world, struct branch *branch, const struct commit *tip,
                   enum how how);

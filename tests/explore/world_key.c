@@ -83,17 +83,21 @@ static void mix_place(struct mixer *mixer, const struct branch *branch, int plac
         mix_commit(mixer, entry->record.commit);
         mix_commit(mixer, entry->record.source);
     }
-    mix(mixer, (uint64_t)truth->how * 2U + truth->hand);
+    mix(mixer, truth->hand);
     for (const struct stay *stay = truth->stays; stay != NULL; stay = stay->before) {
         mix(mixer, (uint64_t)stay->image);
         mix_age(mixer, stay->since);
         mix_age(mixer, stay->seen);
+        mix(mixer, (uint64_t)stay->how * 2U + (stay == truth->recorded));
+        mix_commit(mixer, stay->at != NULL ? stay->at->id : NULL);
     }
 }
 
 static void mix_branch(struct mixer *mixer, const struct branch *branch)
 {
+    const struct commit *reached = branch->batch != NULL ? branch->batch->reached : NULL;
     mix_commit(mixer, branch->tip != NULL ? branch->tip->id : NULL);
+    mix_commit(mixer, reached != NULL ? reached->id : NULL);
     for (int i = 0; branch->tip != NULL && i < mixer->world->scenario->place_count; i++)
         mix_place(mixer, branch, i);
 }
