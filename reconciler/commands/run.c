@@ -86,8 +86,8 @@ static void tell_trouble(const struct plan *plan)
                 row->detail != NULL ? row->detail : "");
 }
 
-/* The trouble of the last syncs, which is said when it begins, when it
- * changes and when it ends, but not at every sync. */
+/* The trouble of the last syncs, which is said when it begins, when it changes and when it ends,
+ * but not at every sync. */
 struct told {
     uint64_t rows;   /* trouble_of() the last plan */
     char sync[2048]; /* why the last sync failed or did not write; "" if it did neither */
