@@ -7,7 +7,7 @@
 #include "reconciler/git/history/chronicle_commit.h"
 #include "reconciler/git/history/chronicle_fault.h"
 #include "reconciler/git/history/chronicle_file.h"
-#include "reconciler/git/journal/ledger.h"
+#include "reconciler/git/journal/journal_limits.h"
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/objects/tree_diff.h"
 

@@ -7,6 +7,7 @@
 #include "reconciler/git/handle.h"
 #include "reconciler/git/journal/journal_branch.h"
 #include "reconciler/git/journal/journal_identity.h"
+#include "reconciler/git/journal/journal_limits.h"
 #include "reconciler/git/journal/journal_message.h"
 #include "reconciler/git/journal/journal_proof.h"
 #include "reconciler/git/journal/journal_reach.h"
@@ -149,6 +150,11 @@ static int make_edits(const struct journal_append *append, const due_list *due, 
         if (add_records(append, &due->items[i], next - i, edit, err) < 0)
             return err_wrap(err, "the journal");
     }
+    size_t added = 0;
+    list_each (edit, edits)
+        added += edit->old_bytes == NULL;
+    if (journal_limits_check(&append->repository->ledger.listing, added, err) < 0)
+        return -1;
     const struct journal_start *start = &append->start;
     if (append->journal->commit == NULL && (!start->child || start->empty))
         *list_add(append->arena, edits) =

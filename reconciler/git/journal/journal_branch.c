@@ -9,6 +9,7 @@
 #include "reconciler/git/handle.h"
 #include "reconciler/git/history/history.h"
 #include "reconciler/git/journal/journal_base.h"
+#include "reconciler/git/journal/journal_limits.h"
 #include "reconciler/git/journal/journal_proof.h"
 #include "reconciler/git/journal/journal_reach.h"
 #include "reconciler/git/journal/journal_rewind.h"
@@ -68,8 +69,7 @@ static struct journal *accept(struct repository *repository)
     ledger->value.advisory = repository->driver->journal_advisory;
     if (!ledger->value.advisory)
         ledger->value.reached = journal_reach_find(repository, &ledger->tip, &ledger->value.behind);
-    if (ledger->listing.files.count > JOURNAL_FILES_MANY)
-        ledger->value.warning = "the journal has more than half as many files as weir can read";
+    ledger->value.warning = journal_limits_warning(&ledger->listing);
     return &ledger->value;
 }
 

@@ -11,11 +11,6 @@
 #include "reconciler/git/journal/journal_tip.h"
 #include "reconciler/git/journal/record_chain.h"
 
-enum {
-    JOURNAL_FILES_MAX = SOURCE_FILES_MAX,       /* files on the branch */
-    JOURNAL_FILES_MANY = JOURNAL_FILES_MAX / 2, /* with more files, a note says it */
-};
-
 /* One file of a tag. */
 struct ledger_part {
     const char *path; /* borrowed from the listing */

@@ -54,6 +54,9 @@ static int write_entries(struct tree_writing *build, struct entries *entries, gi
     size_t size = 0, used = 0;
     list_each (entry, &entries->list)
         size += entry->mode_length + entry->length + 2 + GIT_OID_RAWSZ;
+    if (size > REPOSITORY_TREE_MAX) /* weir could not read the folder again */
+        return err_set(build->err, "a folder would have more than %d bytes of names and IDs",
+                       REPOSITORY_TREE_MAX);
     char *bytes = arena_alloc(build->arena, size);
     list_each (entry, &entries->list) {
         memcpy(bytes + used, entry->mode_text, entry->mode_length);
