@@ -182,6 +182,13 @@ static struct past look_back(struct planner *planner, const struct tag_node *tar
     return past;
 }
 
+/* True if the stretch is the last one of its digest. Only that one decides whether the source
+ * dropped the digest. */
+static bool is_last(const stretches *list, size_t index)
+{
+    return last_of(list, list->items[index].digest) == (ptrdiff_t)index;
+}
+
 static bool listed(const candidate_list *list, const char *digest)
 {
     list_each (candidate, list)
@@ -313,8 +320,8 @@ static void find_common(struct planner *planner, struct tag_node *target,
     const struct past *past = &pasts[0];
     for (size_t i = past->list.count; i-- > past->first && out->count < CANDIDATES_MAX;) {
         const struct stretch *stretch = &past->list.items[i];
-        bool wanted =
-            !listed(out, stretch->digest) && !dropped(planner, target, &sources->items[0], stretch);
+        bool wanted = is_last(&past->list, i) && !listed(out, stretch->digest) &&
+                      !dropped(planner, target, &sources->items[0], stretch);
         for (size_t k = 1; wanted && k < sources->count; k++) {
             ptrdiff_t other = last_of(&pasts[k].list, stretch->digest);
             wanted = other >= (ptrdiff_t)pasts[k].first &&
@@ -351,7 +358,7 @@ static void find_any(struct planner *planner, struct tag_node *target, const hop
     for (size_t k = 0; k < sources->count; k++)
         for (size_t i = pasts[k].list.count; i-- > pasts[k].first && out->count < CANDIDATES_MAX;) {
             const struct stretch *stretch = &pasts[k].list.items[i];
-            if (!listed(out, stretch->digest) &&
+            if (is_last(&pasts[k].list, i) && !listed(out, stretch->digest) &&
                 !dropped(planner, target, &sources->items[k], stretch))
                 add(planner, target, &sources->items[k], stretch, out);
         }
