@@ -57,28 +57,35 @@ bool arrival_overrode(const struct arrival *arrival, const char *kind, const cha
 }
 
 /* True if the record is about this commit: it cites the commit, or it recorded an image that was
- * there before, whose commit was unknown, and the commit is older. */
-static bool is_about(const struct record *record, const struct pin_origin *origin)
+ * there before, whose commit was unknown, and the commit is older. until: the earliest time of the
+ * records after it; a record with a later time than that was written with a wrong clock. */
+static bool is_about(const struct record *record, const struct pin_origin *origin, moment until)
 {
-    bool older = origin->time > 0 && origin->time <= record->time;
+    bool older = origin->time > 0 && origin->time <= record->time && record->time <= until;
     return (record->commit != NULL && text_equal(record->commit, origin->commit)) ||
            (record->rebuilt && record->who == NULL && older);
 }
 
-/* Returns the record of this commit, or else of the claimed move; NULL if there is none. */
+/* Returns the record of this commit, or else of the claimed move; NULL if there is none. Sets
+ * *about if the record is about this commit. */
 static const struct record *recorded(const struct tag_journal *tag, const char *digest,
-                                     const struct pin_origin *origin)
+                                     const struct pin_origin *origin, bool *about)
 {
     const char *source = origin->claim != NULL ? origin->claim->source : NULL;
     const struct record *same = NULL;
+    moment until = MOMENT_NEVER;
+    *about = false;
     for (size_t i = tag != NULL ? tag->count : 0; i-- > 0;) {
         const struct record *record = &tag->records[i];
-        if (!record_moves(record->kind) || !text_equal(record->digest, digest))
-            continue;
-        if (is_about(record, origin))
-            return record;
-        if (same == NULL && source != NULL && text_equal(record->source, source))
-            same = record;
+        if (record_moves(record->kind) && text_equal(record->digest, digest)) {
+            *about = is_about(record, origin, until);
+            if (*about)
+                return record;
+            if (same == NULL && source != NULL && text_equal(record->source, source))
+                same = record;
+        }
+        if (record->time != 0 && record->time < until) /* 0: not written yet */
+            until = record->time;
     }
     return same;
 }
@@ -140,11 +147,11 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
                              const char *digest, const struct pin_origin *origin)
 {
     struct arrival *arrival = arena_new(arena, struct arrival);
-    const struct record *before = recorded(tag, digest, origin);
+    bool reset; /* the branch has a commit again that a record is about */
+    const struct record *before = recorded(tag, digest, origin, &reset);
     const struct record *proposal = arrival_proposal(tag, digest);
     const struct claimed_move *claim = origin->claim;
     bool back = claim != NULL && text_equal(claim->kind, "rollback");
-    bool reset = before != NULL && is_about(before, origin);
     *arrival = (struct arrival){.kind = RECORD_HELD,
                                 .origin = origin,
                                 .digest = digest,
