@@ -245,6 +245,8 @@ Test(cases, ten_thousand_mutated_manifests_neither_crash_nor_hang)
         struct golden *golden = &goldens.items[i % goldens.count];
         struct memory_file *file = &golden->files.items[next_random(&state) % golden->files.count];
         const char *kept = file->text;
+        if (kept == NULL) /* a link, or another file that is not read */
+            continue;
         file->text = mutate(&run, kept, &state);
         struct declared declared;
         declared_make(&run, memory_source(&run, golden->files.items, golden->files.count), parts,

@@ -102,7 +102,7 @@ sed -i '/paths/d; s/^spec:/spec: {}/' weir.yaml && push
 expect_status 'when weir.yaml includes more files' 0 "$WEIR" get streams "${with[@]}" -C "$URL"
 expect_contains 'they are read too' "$OUT" elsewhere
 rm -rf "$TOOL_CACHE"
-expect_status 'revisions are compared in a partial cache' 1 "$WEIR" diff --base main~2 --head main "${with[@]}" "$URL"
+expect_status 'revisions are compared in a partial cache' 3 "$WEIR" diff --base main~2 --head main "${with[@]}" "$URL"
 expect_contains 'and the differences are reported' "$OUT" 'path'
 
 # A repository with a journal, whose files are all needed.
