@@ -28,7 +28,7 @@ static struct tag_claims find_claims(const struct judging *judging)
     while (end < commit->claim_count && end - first < TAG_CLAIMS_MAX &&
            text_equal(commit->claims[end].object, object))
         end++;
-    return (struct tag_claims){commit->claims + first, end - first};
+    return (struct tag_claims){end > first ? &commit->claims[first] : NULL, end - first};
 }
 
 /* True if the claim is about a move to the digest of the judged move. */

@@ -39,7 +39,7 @@ static bool has_words(const char *line, const char *end)
 void push_words(char *out, size_t size, const char *verdict, const struct text *said)
 {
     text_scope struct text all = text_of(LINES_MAX);
-    const char *at = said->data, *end = at + said->length;
+    const char *at = said->data != NULL ? said->data : "", *end = at + said->length;
     bool full = text_append(&all, verdict, strlen(verdict)) < 0;
     const char *between = all.length > 0 ? ": " : "";
     while (!full && said->length > 0 && at < end) {
