@@ -5,5 +5,5 @@
 #include "manifests/declared/link.h"
 
 /* Adds a problem for each note of the source on a file or folder that the settings select. A link
- * whose name is not that of a manifest is not reported. */
+ * whose name no manifest can have is not reported. */
 void link_notes(struct link *link);

@@ -15,7 +15,7 @@ struct nesting {
     bool *done;       /* the edit is part of a text that was edited already */
     size_t *group;    /* for each edit: the first edit inside the same text, or itself */
     struct edit *outer;
-    size_t *origins; /* for each outer edit: the first edit that it stands for */
+    size_t *origins; /* for each outer edit: the first inner edit that it carries out */
     size_t outer_count;
     size_t inner_changed, rewrites;
 };
@@ -136,7 +136,7 @@ static void edit_texts(struct nesting *n)
     }
 }
 
-/* Gives the refusals of the outer edits to the edits that they stand for. */
+/* Copies the refusal of each outer edit to the inner edits that it carries out. */
 static void collect_refusals(struct nesting *n, struct arena *arena, struct edit_result *result)
 {
     struct editing *e = &n->e;
